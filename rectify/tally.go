@@ -1,0 +1,113 @@
+package rectify
+
+import "math"
+
+// Amount is a quantity in millionths of its unit. Whole numbers make sums exact: adding and taking
+// away in any order ends where a fresh count does, which floating point would not.
+type Amount int64
+
+const perUnit = 1e6
+
+// AmountOf rounds to the nearest millionth; a quantity that is not known counts 0.
+func AmountOf(quantity *float64) Amount {
+	if quantity == nil {
+		return 0
+	}
+	return Amount(math.Round(*quantity * perUnit))
+}
+
+// Float is the amount in its unit.
+func (a Amount) Float() float64 { return float64(a) / perUnit }
+
+// Cell is what is counted of the features of one status and light.
+type Cell struct {
+	Count    int64
+	Quantity Amount
+	Done     Amount // quantity_done as field staff reported it
+	Overdue  int64
+	Owed     int64 // photos
+	Relapses int64 // cycles beyond the first
+}
+
+const (
+	statusCount = 10 // len(Statuses)
+	colourCount = 4  // len(Colours)
+)
+
+// Tally counts features of one kind by status and light. The zero Tally is empty; tallies of
+// disjoint sets add up to the tally of both, in any order.
+type Tally struct {
+	cells [statusCount][colourCount]Cell
+}
+
+// Add counts a feature as it stands on the day.
+func (t *Tally) Add(f Feature, today Day) { t.count(f, today, 1) }
+
+// Sub takes away a feature that was added in this very state and on this very day.
+func (t *Tally) Sub(f Feature, today Day) { t.count(f, today, -1) }
+
+// Merge adds another tally.
+func (t *Tally) Merge(other Tally) { t.merge(other, 1) }
+
+// Unmerge takes another tally away.
+func (t *Tally) Unmerge(other Tally) { t.merge(other, -1) }
+
+// Of gives the features of one status, all lights together.
+func (t Tally) Of(status Status) Cell {
+	return t.sum(func(s Status, _ Colour) bool { return s == status })
+}
+
+// Lit gives the features of one light. Void ones are not counted: they are nobody's work.
+func (t Tally) Lit(colour Colour) Cell {
+	return t.sum(func(s Status, c Colour) bool { return s != Void && c == colour })
+}
+
+// Total gives all features but the void ones.
+func (t Tally) Total() Cell { return t.sum(func(s Status, _ Colour) bool { return s != Void }) }
+
+// Done gives what is verified or compliant: the progress.
+func (t Tally) Done() Cell { return t.sum(func(s Status, _ Colour) bool { return s.Done() }) }
+
+func (t *Tally) count(f Feature, today Day, sign int64) {
+	status := f.Status.Index()
+	if status < 0 {
+		return
+	}
+	one := Cell{Count: 1, Quantity: AmountOf(f.Quantity), Done: AmountOf(f.QuantityDone), Owed: int64(f.PhotosOwed)}
+	if f.Overdue(today) {
+		one.Overdue = 1
+	}
+	if f.Cycle > 1 {
+		one.Relapses = int64(f.Cycle - 1)
+	}
+	t.cells[status][LightOf(f, today).Colour.Index()].add(one, sign)
+}
+
+func (t *Tally) merge(other Tally, sign int64) {
+	for i := range t.cells {
+		for j := range t.cells[i] {
+			t.cells[i][j].add(other.cells[i][j], sign)
+		}
+	}
+}
+
+func (t Tally) sum(take func(Status, Colour) bool) Cell {
+	var sum Cell
+	for i, row := range t.cells {
+		for j, cell := range row {
+			if take(Statuses[i], Colours[j]) {
+				sum.add(cell, 1)
+			}
+		}
+	}
+	return sum
+}
+
+func (c *Cell) add(other Cell, sign int64) {
+	c.Count += sign * other.Count
+	c.Quantity += Amount(sign) * other.Quantity
+	c.Done += Amount(sign) * other.Done
+	c.Overdue += sign * other.Overdue
+	c.Owed += sign * other.Owed
+	c.Relapses += sign * other.Relapses
+}
