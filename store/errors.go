@@ -1,0 +1,66 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"backstreet/rectify"
+)
+
+// translate turns what the database says into the errors of rectify. It is the only place that
+// knows SQLSTATE. An error that already is one of rectify's stays as it is.
+func translate(err error) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, pgx.ErrNoRows) {
+		return fmt.Errorf("%w: %w", rectify.ErrNotFound, err)
+	}
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) {
+		var connect *pgconn.ConnectError
+		if errors.As(err, &connect) {
+			return fmt.Errorf("%w: %w", rectify.ErrUnavailable, err)
+		}
+		return err
+	}
+	switch pg.Code {
+	case "23505", "23001": // unique_violation, restrict_violation
+		return fmt.Errorf("%w: %w", rectify.ErrConflict, err)
+	case "23503", "23514", "23502", "22P02", "22007", "22008", "22003":
+		return &rectify.Invalid{Field: pg.ColumnName, Rule: rule(pg), Message: wordsFor(pg)}
+	case "40001", "40P01", "57P01", "57P03", "53300", "08006":
+		return fmt.Errorf("%w: %w", rectify.ErrUnavailable, err)
+	}
+	return err
+}
+
+// rule is a stable name of what was broken: the constraint's, or the error's.
+func rule(pg *pgconn.PgError) string {
+	if pg.ConstraintName != "" {
+		return pg.ConstraintName
+	}
+	return "database_" + pg.Code
+}
+
+// wordsFor is the message for a person: our own triggers' words, and not the database's, which name its tables.
+func wordsFor(pg *pgconn.PgError) string {
+	switch {
+	case pg.Routine == "exec_stmt_raise":
+		return pg.Message
+	case pg.Code == "23503":
+		return "it refers to something that does not exist"
+	case pg.Code == "23502":
+		return "a value is missing"
+	}
+	return "a value is not one that is allowed here"
+}
+
+// lostRace reports whether the same transaction may succeed when it is run again.
+func lostRace(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+}

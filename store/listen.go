@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// listener is the one connection that hears of changes. It is kept between waits, so that no hint
+// is lost while its owner reads what changed.
+type listener struct {
+	turn sync.Mutex
+	conn *pgx.Conn
+}
+
+// Wait returns when the database hints at a change, or when ctx ends. After an error the next call
+// listens anew and returns at once, because hints may have been missed. A hint is never the
+// guarantee: who waits must look by itself now and then.
+func (s *Store) Wait(ctx context.Context) error {
+	s.listener.turn.Lock()
+	defer s.listener.turn.Unlock()
+	if s.listener.conn == nil {
+		return s.listen(ctx)
+	}
+	if _, err := s.listener.conn.WaitForNotification(ctx); err != nil {
+		s.listener.drop()
+		return fmt.Errorf("listen for changes: %w", translate(err))
+	}
+	return nil
+}
+
+func (s *Store) listen(ctx context.Context) error {
+	pooled, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return fmt.Errorf("listen for changes: %w", translate(err))
+	}
+	conn := pooled.Hijack()
+	if _, err := conn.Exec(ctx, `LISTEN backstreet`); err != nil {
+		_ = conn.Close(ctx)
+		return fmt.Errorf("listen for changes: %w", translate(err))
+	}
+	s.listener.conn = conn
+	return nil
+}
+
+func (l *listener) close() {
+	l.turn.Lock()
+	defer l.turn.Unlock()
+	l.drop()
+}
+
+func (l *listener) drop() {
+	if l.conn == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	_ = l.conn.Close(ctx) // it goes whatever it says
+	l.conn = nil
+}
