@@ -1,0 +1,124 @@
+package tiles_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"backstreet/tiles"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// MapLibre's decoder, GDAL's and orb's share no code: what all three read is
+// what the tile says.
+func TestDecodersAgree(t *testing.T) {
+	t.Parallel()
+	e := engineWith(district()...)
+	for _, zoom := range []uint8{7, 10, 13, 16} {
+		a := tileAt(zoom, lon, lat)
+		raw, err := e.Tile(a).MVT()
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "tile.mvt")
+		if err := os.WriteFile(path, raw, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		want := byOrb(t, e, a)
+		t.Run(fmt.Sprintf("z%d/maplibre", zoom), func(t *testing.T) {
+			if diff := cmp.Diff(want, byMapLibre(t, path)); diff != "" {
+				t.Errorf("orb's (-) and MapLibre's (+) differ:\n%s", diff)
+			}
+		})
+		t.Run(fmt.Sprintf("z%d/gdal", zoom), func(t *testing.T) {
+			if diff := cmp.Diff(want, byGDAL(t, path, a, e.Layers())); diff != "" {
+				t.Errorf("orb's (-) and GDAL's (+) differ:\n%s", diff)
+			}
+		})
+	}
+}
+
+func byOrb(t *testing.T, e *tiles.Engine, a tiles.Address) []string {
+	var read []string
+	for _, l := range decode(t, e, a) {
+		for _, f := range l.Features {
+			read = append(read, describeFeature(l.Name, f.ID, f.Properties))
+		}
+	}
+	slices.Sort(read)
+	return read
+}
+
+func byMapLibre(t *testing.T, path string) []string {
+	modules := filepath.Join("..", "web", "node_modules")
+	if _, err := os.Stat(filepath.Join(modules, "@mapbox", "vector-tile")); err != nil {
+		t.Skipf("web packages not installed: %v", err)
+	}
+	var features []struct {
+		Layer      string
+		ID         any
+		Properties map[string]any
+	}
+	output(t, &features, "node", "testdata/decode.mjs", modules, path)
+	var read []string
+	for _, f := range features {
+		read = append(read, describeFeature(f.Layer, f.ID, f.Properties))
+	}
+	slices.Sort(read)
+	return read
+}
+
+func byGDAL(t *testing.T, path string, a tiles.Address, layers []string) []string {
+	var read []string
+	for _, layer := range layers {
+		var collection struct {
+			Features []struct{ Properties map[string]any }
+		}
+		output(t, &collection, "ogr2ogr", "-f", "GeoJSON", "/vsistdout/", path, "-skipfailures", "-dialect", "OGRSQL",
+			"-oo", fmt.Sprintf("X=%d", a.X), "-oo", fmt.Sprintf("Y=%d", a.Y), "-oo", fmt.Sprintf("Z=%d", a.Z), "-oo", "CLIP=NO",
+			"-sql", "SELECT * FROM "+layer)
+		for _, f := range collection.Features {
+			id := f.Properties["mvt_id"]
+			delete(f.Properties, "mvt_id")
+			read = append(read, describeFeature(layer, id, f.Properties))
+		}
+	}
+	slices.Sort(read)
+	return read
+}
+
+// output runs the program and reads the JSON it prints; nothing printed is nothing there.
+func output(t *testing.T, into any, program string, arguments ...string) {
+	t.Helper()
+	if _, err := exec.LookPath(program); err != nil {
+		t.Skip(err)
+	}
+	out, err := exec.Command(program, arguments...).Output()
+	if len(out) == 0 && err != nil && program == "ogr2ogr" {
+		return // the tile has no such layer
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", program, err)
+	}
+	if err := json.Unmarshal(out, into); err != nil {
+		t.Fatalf("%s printed %.200s: %v", program, out, err)
+	}
+}
+
+func describeFeature(layer string, id any, properties map[string]any) string {
+	var b strings.Builder
+	fmt.Fprint(&b, layer, " ", id)
+	for _, k := range slices.Sorted(maps.Keys(properties)) {
+		if v := properties[k]; v != nil {
+			fmt.Fprintf(&b, " %s=%v", k, v)
+		}
+	}
+	return b.String()
+}
