@@ -1,0 +1,215 @@
+package importer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"backstreet/geo"
+	"backstreet/rectify"
+)
+
+// converter makes Staged of Records, or says why not.
+type converter struct {
+	kind     rectify.Kind
+	crs      crs
+	mapping  mapping
+	mapped   map[string]bool // columns that are attributes now
+	rows     map[string]int  // key: the row that has it
+	fates    []Fate
+	notGone  []Staged
+	read     int
+	faulty   int
+	flat     int // records whose third coordinate was left out
+	unknowns int // records without what their quantity is counted by
+}
+
+func newConverter(kind rectify.Kind, c crs, m mapping) *converter {
+	v := &converter{kind: kind, crs: c, mapping: m, mapped: map[string]bool{}, rows: map[string]int{}}
+	for _, column := range m.columns {
+		v.mapped[column] = true
+	}
+	return v
+}
+
+// convert answers ok false for a record that was quarantined.
+func (v *converter) convert(record Record) (staged Staged, ok bool) {
+	v.read++
+	staged = v.identity(record)
+	fault := v.fill(&staged, record)
+	if fault == nil {
+		fault = v.claim(&staged)
+	}
+	if fault == nil {
+		return staged, true
+	}
+	v.faulty++
+	v.fates = append(v.fates, Fate{Row: record.Row, Ref: firstOf(staged.Ref, staged.Key), Fate: FateQuarantined, Code: fault.Code, Reason: fault.Reason, Value: fault.Value})
+	if staged.UID != "" || staged.Key != "" {
+		v.notGone = append(v.notGone, Staged{Row: record.Row, UID: staged.UID, Ref: staged.Ref, Key: staged.Key})
+	}
+	return Staged{}, false
+}
+
+func (v *converter) identity(record Record) Staged {
+	staged := Staged{Row: record.Row, Ref: valueText(v.mapping.value(record, "ref"))}
+	if uid := valueText(v.mapping.value(record, "uid")); uuid.MatchString(uid) {
+		staged.UID = uid
+	}
+	staged.Key = firstOf(staged.Ref, valueText(v.mapping.value(record, "key")))
+	return staged
+}
+
+func (v *converter) fill(staged *Staged, record Record) *Fault {
+	if record.Fault != nil {
+		return record.Fault
+	}
+	if record.Geom == nil {
+		return faultf(CodeNullGeometry, "", "the record has no geometry")
+	}
+	c, fault := v.crsFor(record)
+	if fault != nil {
+		return fault
+	}
+	if staged.Geom, fault = shapeFor(v.kind.GeometryTypes, record.Geom, c); fault != nil {
+		return fault
+	}
+	staged.SRID = c.srid
+	if record.HasZ {
+		v.flat++
+	}
+	staged.Name = valueText(v.mapping.value(record, "name"))
+	if fault := v.attributes(staged, record); fault != nil {
+		return fault
+	}
+	v.status(staged, record)
+	return nil
+}
+
+func (v *converter) crsFor(record Record) (crs, *Fault) {
+	if record.CRS == "" {
+		return v.crs, nil
+	}
+	c, err := crsNamed(record.CRS)
+	if err != nil {
+		return crs{}, faultf(CodeBadCRS, record.CRS, "%v", err)
+	}
+	return c, nil
+}
+
+func (v *converter) attributes(staged *Staged, record Record) *Fault {
+	staged.Attributes = map[string]any{}
+	for name, a := range v.mapping.schema.attributes {
+		value, fault := a.parse(v.mapping.value(record, name))
+		if fault != nil {
+			return fault
+		}
+		if value != nil {
+			staged.Attributes[name] = value
+		}
+	}
+	if v.kind.Key == KindContext {
+		classFromTags(record.Properties, staged.Attributes)
+	}
+	for _, name := range v.mapping.schema.required {
+		if staged.Attributes[name] == nil {
+			return faultf(CodeRequired, "", "%s is not known; name its column with --map %s=COLUMN, or give all the same with --map %s==VALUE", name, name, name)
+		}
+	}
+	if v.kind.Key == KindArea || v.kind.Key == KindContext {
+		return nil
+	}
+	if original := v.original(record, staged.UID != ""); len(original) > 0 {
+		staged.Attributes[OriginalAttribute] = original
+	}
+	if v.kind.QuantityRule == rectify.QuantityCapacity && staged.Attributes["capacity"] == nil {
+		v.unknowns++
+		v.fates = append(v.fates, warning(staged, CodeMissingQuantity, "capacity is not known; it counts 0", ""))
+	}
+	return nil
+}
+
+// exportedColumns are fields of a feature that an export writes and an import must not take as attributes.
+var exportedColumns = map[string]bool{
+	"id": true, "kind": true, "status": true, "light": true, "cycle": true, "area_id": true, "unit_id": true, "assignee_id": true,
+	"listed_on": true, "planned_on": true, "due_on": true, "first_due_on": true, "submitted_on": true, "verified_on": true,
+	"review_on": true, "quantity": true, "quantity_planned": true, "quantity_done": true, "measure": true, "reworks": true,
+	"source": true, "source_key": true, "import_id": true, "version": true, "created_at": true, "updated_at": true, "fid": true,
+}
+
+// original keeps the columns that are no attribute. In a file that Backstreet wrote, they are in a column of that name.
+func (v *converter) original(record Record, ours bool) map[string]any {
+	original := map[string]any{}
+	for _, property := range record.Properties {
+		if property.Value == nil || v.mapped[property.Name] || ours && exportedColumns[property.Name] {
+			continue
+		}
+		if property.Name == OriginalAttribute && ours {
+			if nested := originalAgain(property.Value); nested != nil {
+				return nested
+			}
+		}
+		original[property.Name] = property.Value
+	}
+	return original
+}
+
+func originalAgain(value any) map[string]any {
+	text, ok := value.(json.RawMessage)
+	if !ok {
+		text = json.RawMessage(valueText(value))
+	}
+	var nested map[string]any
+	if json.Unmarshal(text, &nested) != nil {
+		return nil
+	}
+	return nested
+}
+
+// status takes no more than a first judgement; the rest is reached by work.
+func (v *converter) status(staged *Staged, record Record) {
+	text := valueText(v.mapping.value(record, "status"))
+	status, known := statusWord(text)
+	switch {
+	case text == "" || status == rectify.Unsurveyed:
+	case status == rectify.Compliant || status == rectify.Listed || status == rectify.Void:
+		staged.Status = status
+	case staged.UID == "":
+		reason := "a file cannot bring this status: it is reached by work"
+		if !known {
+			reason = "there is no such status"
+		}
+		v.fates = append(v.fates, warning(staged, CodeStatusNotTaken, reason, shorten(text)))
+	}
+}
+
+// warning is the fate of a record that is taken although something is missing.
+func warning(staged *Staged, code, reason, value string) Fate {
+	return Fate{Row: staged.Row, Ref: firstOf(staged.Ref, staged.Key), Fate: FateWarned, Code: code, Reason: reason, Value: value}
+}
+
+// claim gives a record without ref the hash of its geometry for a key, and sees that no other record has it.
+func (v *converter) claim(staged *Staged) *Fault {
+	code, what := CodeDuplicateRef, "the ref"
+	if staged.Key == "" {
+		staged.Key = geometryKey(staged.Geom)
+		code, what = CodeDuplicateGeometry, "the geometry"
+	}
+	if first, twice := v.rows[staged.Key]; twice {
+		return faultf(code, staged.Key, "%s is already that of record %d", what, first)
+	}
+	v.rows[staged.Key] = staged.Row
+	return nil
+}
+
+// geometryKey is the same for the same place: rounded to 1e-9 of a degree or a metre, so that a program that writes
+// fewer digits does not make a new thing of it.
+func geometryKey(g geo.Geometry) string {
+	rounded := geo.Transform(g, func(p geo.Point) geo.Point {
+		return geo.Point{math.Round(p[0]*1e9) / 1e9, math.Round(p[1]*1e9) / 1e9}
+	})
+	sum := sha256.Sum256(fmt.Append(nil, rounded))
+	return "geom-" + hex.EncodeToString(sum[:8])
+}

@@ -1,0 +1,174 @@
+package demo_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"math"
+	"testing"
+
+	"backstreet/geo"
+	"backstreet/importer/demo"
+	"backstreet/rectify"
+)
+
+const asOf = rectify.Day(20_000)
+
+func build(t *testing.T, seed uint64) *demo.District {
+	t.Helper()
+	district, err := demo.Build(demo.Options{Seed: seed, AsOf: asOf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return district
+}
+
+func TestTheSameOptionsGiveTheSameDistrict(t *testing.T) {
+	t.Parallel()
+	sum := func(seed uint64) [32]byte {
+		text, err := json.Marshal(build(t, seed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sha256.Sum256(text)
+	}
+	if first, again := sum(1), sum(1); first != again {
+		t.Error("two builds differ")
+	}
+	if sum(1) == sum(2) {
+		t.Error("two seeds give the same district")
+	}
+}
+
+func TestEveryKindHasAFeatureInEveryStatus(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(5) {
+		count := map[rectify.KindKey]map[rectify.Status]int{}
+		for _, f := range build(t, seed).Features {
+			if count[f.Kind] == nil {
+				count[f.Kind] = map[rectify.Status]int{}
+			}
+			count[f.Kind][f.Status]++
+		}
+		for _, kind := range []rectify.KindKey{rectify.KindCompound, rectify.KindBackStreet, rectify.KindPaintedWall, rectify.KindBerth} {
+			for _, status := range rectify.Statuses {
+				if count[kind][status] == 0 {
+					t.Errorf("seed %d: no %s is %s", seed, kind, status)
+				}
+			}
+		}
+	}
+}
+
+func TestEveryGeometryIsValidAndInACommunity(t *testing.T) {
+	t.Parallel()
+	d := build(t, 1)
+	for _, a := range d.Areas {
+		if err := geo.Validate(a.Geom); err != nil {
+			t.Errorf("%s: %v", a.Name, err)
+		}
+	}
+	for _, b := range d.Backdrops {
+		if err := geo.Validate(b.Geom); err != nil {
+			t.Errorf("%s %q: %v", b.Class, b.Name, err)
+		}
+	}
+	for _, f := range d.Features {
+		if err := geo.Validate(f.Geom); err != nil {
+			t.Errorf("%s: %v", f.Ref, err)
+		}
+		if f.AreaID == 0 || d.Areas[f.AreaID-1].Level != rectify.LevelCommunity {
+			t.Errorf("%s lies in area %d, no community", f.Ref, f.AreaID)
+		}
+	}
+}
+
+func TestChildAreasSumToTheirParent(t *testing.T) {
+	t.Parallel()
+	sums := map[rectify.AreaID]float64{}
+	d := build(t, 1)
+	for _, a := range d.Areas {
+		sums[a.ParentID] += geo.AreaM2(a.Geom)
+	}
+	for _, a := range d.Areas {
+		if sum, own := sums[a.ID], geo.AreaM2(a.Geom); sum != 0 && math.Abs(sum/own-1) > 1e-6 {
+			t.Errorf("%s has %.0f m², its parts %.0f m²", a.Name, own, sum)
+		}
+	}
+}
+
+func TestNoTwoBerthsOverlap(t *testing.T) {
+	t.Parallel()
+	var berths []rectify.Feature
+	for _, f := range build(t, 1).Features {
+		if f.Kind == rectify.KindBerth {
+			berths = append(berths, f)
+		}
+	}
+	for i, a := range berths {
+		for _, b := range berths[:i] {
+			if !geo.BoundOf(a.Geom).Intersects(geo.BoundOf(b.Geom)) {
+				continue
+			}
+			both := append(a.Geom.(geo.MultiPolygon)[:1:1], b.Geom.(geo.MultiPolygon)...)
+			if err := geo.Validate(both); err != nil {
+				t.Errorf("%s and %s: %v", a.Ref, b.Ref, err)
+			}
+		}
+	}
+}
+
+func TestPhotosAreWhatTheirHashesSay(t *testing.T) {
+	t.Parallel()
+	d := build(t, 1)
+	for _, p := range d.Photos {
+		sum := sha256.Sum256(d.Image(p.UID))
+		if hex.EncodeToString(sum[:]) != p.SHA256 || int64(len(d.Image(p.UID))) != p.Bytes {
+			t.Fatalf("photo %d is not its image", p.ID)
+		}
+		if event := d.Events[p.EventID-1]; event.FeatureID != p.FeatureID || !event.At.Equal(p.TakenAt) {
+			t.Fatalf("photo %d does not belong to event %d", p.ID, event.ID)
+		}
+	}
+}
+
+func TestHistoriesLeadToWhereFeaturesStand(t *testing.T) {
+	t.Parallel()
+	d := build(t, 1)
+	last := map[rectify.FeatureID]rectify.Status{}
+	for i, e := range d.Events {
+		if e.ID != rectify.EventID(i+1) || i > 0 && e.At.Before(d.Events[i-1].At) {
+			t.Fatalf("event %d is out of order", e.ID)
+		}
+		if e.From != last[e.FeatureID] {
+			t.Fatalf("event %d starts from %q, the feature was %q", e.ID, e.From, last[e.FeatureID])
+		}
+		if !e.At.Before(asOf.Time()) {
+			t.Fatalf("event %d lies ahead", e.ID)
+		}
+		last[e.FeatureID] = e.To
+	}
+	for i, f := range d.Features {
+		if f.ID != rectify.FeatureID(i+1) || f.Status != last[f.ID] {
+			t.Errorf("feature %d is %s, its history says %s", f.ID, f.Status, last[f.ID])
+		}
+	}
+}
+
+func TestTheCampaignCountsWhatThereIsWithoutVoid(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(20) {
+		campaign := build(t, seed).Campaign
+		if campaign.StartsOn > asOf-60 || campaign.EndsOn < asOf+60 {
+			t.Errorf("seed %d: %s to %s leaves no 60 days around %s", seed, campaign.StartsOn, campaign.EndsOn, asOf)
+		}
+		for i, want := range []float64{24, 40} {
+			if got := campaign.Targets[i].Quantity; got != want {
+				t.Errorf("seed %d: %s target is %g, not %g", seed, campaign.Targets[i].Kind, got, want)
+			}
+		}
+		if got := campaign.Targets[3].Quantity; got < 600 {
+			t.Errorf("seed %d: only %g berths", seed, got)
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package importer
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Progress is told how many bytes are done of how many. A file is read twice; applying comes after the last byte.
+type Progress func(done, total int64)
+
+// batchRecords is how many records go to the Sink at once.
+const batchRecords = 1000
+
+// Import reads one file into the sink. A *Refusal says why nothing could be imported and what to do. When ctx ends,
+// nothing has changed. When every record is quarantined nothing is applied, and the report says so.
+func Import(ctx context.Context, options Options, sink Sink, progress Progress) (Report, error) {
+	began := time.Now()
+	report, err := importFile(ctx, options, sink, progress, began)
+	if err != nil {
+		return Report{}, fmt.Errorf("import %s: %w", filepath.Base(options.File), err)
+	}
+	return report, nil
+}
+
+func importFile(ctx context.Context, options Options, sink Sink, progress Progress, began time.Time) (Report, error) {
+	district, err := readDistrict(ctx, options)
+	if err != nil {
+		return Report{}, err
+	}
+	d, err := openDataset(ctx, options.File, options)
+	if err != nil {
+		return Report{}, err
+	}
+	defer d.close()
+	halves, err := newHalves(d.path, progress)
+	if err != nil {
+		return Report{}, err
+	}
+	s, err := readSurvey(ctx, d, halves.first)
+	if err != nil {
+		return Report{}, err
+	}
+	if s.records == 0 {
+		return Report{}, refuse(RefusedEmpty, "there are no records in it")
+	}
+	c, err := crsOf(d, s.declared, options, s.numbers)
+	if err != nil {
+		return Report{}, err
+	}
+	m, err := mapColumns(s, options.Kind, options.Map)
+	if err != nil {
+		return Report{}, err
+	}
+	staging, err := sink.Begin(ctx, Run{
+		ID: options.Run, Kind: options.Kind.Key, Source: options.source(), File: filepath.Base(options.File), Actor: options.Actor,
+		CRS: c.name, Encoding: d.encoding.name, Layer: d.layer, Map: m.columns, District: district,
+	})
+	if err != nil {
+		return Report{}, err
+	}
+	defer staging.Abort(context.WithoutCancel(ctx))
+	v := newConverter(options.Kind, c, m)
+	put, err := v.stage(ctx, d, staging, halves.second)
+	if err != nil {
+		return Report{}, err
+	}
+	describe := func(result Result) Report {
+		return v.report(d, options, result, time.Since(began))
+	}
+	if put == 0 {
+		return describe(Result{}), nil
+	}
+	result, err := staging.Finish(ctx, FinishOptions{DryRun: options.DryRun, Gone: options.Gone, NotGone: v.notGone, Report: describe})
+	if err != nil {
+		return Report{}, err
+	}
+	report := describe(result)
+	if sum := report.New + report.Changed + report.Unchanged + report.Quarantined; sum != report.Read {
+		return report, fmt.Errorf("run %d: %d records were read and %d accounted for", result.Run, report.Read, sum)
+	}
+	return report, nil
+}
+
+// stage is the second reading: every record goes to the staging or into quarantine.
+func (v *converter) stage(ctx context.Context, d *dataset, staging Staging, progress func(int64)) (put int, err error) {
+	batch := make([]Staged, 0, batchRecords)
+	flush := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		err := staging.Put(ctx, batch)
+		put += len(batch)
+		batch = make([]Staged, 0, batchRecords)
+		return err
+	}
+	_, err = d.each(ctx, progress, func(record Record) error {
+		staged, ok := v.convert(record)
+		if !ok {
+			return nil
+		}
+		if batch = append(batch, staged); len(batch) == batchRecords {
+			return flush()
+		}
+		return nil
+	})
+	if err == nil {
+		err = flush()
+	}
+	return put, err
+}
+
+func (v *converter) report(d *dataset, options Options, result Result, took time.Duration) Report {
+	report := Report{
+		Run: result.Run, File: filepath.Base(options.File), Kind: options.Kind.Key, Read: v.read, New: result.New,
+		Changed: result.Changed, Unchanged: result.Unchanged, Gone: result.Gone, Quarantined: v.faulty, Repaired: result.Repaired,
+		CRS: v.crs.name, Encoding: d.encoding.name, Seconds: took.Seconds(), Format: d.format, Layer: d.layer,
+		Map: v.mapping.columns, Guessed: v.mapping.guessed, Notes: slices.Clone(d.notes),
+		Records: slices.Concat([]Fate{}, v.fates, result.Fates),
+	}
+	for _, fate := range result.Fates {
+		if fate.Fate == FateQuarantined {
+			report.Quarantined++
+		}
+	}
+	if v.flat > 0 {
+		report.Notes = append(report.Notes, strconv.Itoa(v.flat)+" records had heights (Z); they are left out")
+	}
+	if v.unknowns > 0 {
+		report.Notes = append(report.Notes, strconv.Itoa(v.unknowns)+" records have no capacity; their quantity is not known and counts 0")
+	}
+	slices.SortStableFunc(report.Records, func(a, b Fate) int { return a.Row - b.Row })
+	return report
+}
+
+// halves turns the bytes of two readings into one progress.
+type halves struct {
+	size     int64
+	progress Progress
+}
+
+func newHalves(path string, progress Progress) (halves, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return halves{}, err
+	}
+	if progress == nil {
+		progress = func(int64, int64) {}
+	}
+	return halves{info.Size(), progress}, nil
+}
+
+func (h halves) first(bytes int64)  { h.progress(bytes, 2*h.size) }
+func (h halves) second(bytes int64) { h.progress(h.size+bytes, 2*h.size) }

@@ -1,0 +1,268 @@
+package importer
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxObjectBytes bounds one value of a JSON file: a province with every bend of its rivers has 10 MB.
+const maxObjectBytes = 64 << 20
+
+const (
+	jsonSpace = " \t\r\n\x1e" // and the record separator of RFC 8142
+	jsonEnd   = ",]}:" + jsonSpace
+)
+
+// jsonStream cuts a JSON file into values without holding more than one. It looks only at what ends a value;
+// whether the value is good JSON is found when it is decoded, so that one bad record does not cost the file.
+type jsonStream struct {
+	from   *bufio.Reader
+	offset int64
+	buffer []byte
+}
+
+func newJSONStream(r io.Reader) *jsonStream {
+	return &jsonStream{from: bufio.NewReaderSize(r, 1<<16)}
+}
+
+// next skips space and returns the byte that follows, which stays unread.
+func (s *jsonStream) next() (byte, error) {
+	for {
+		c, err := s.from.ReadByte()
+		if err != nil {
+			return 0, err
+		}
+		if strings.IndexByte(jsonSpace, c) < 0 {
+			return c, s.from.UnreadByte()
+		}
+		s.offset++
+	}
+}
+
+// take reads the byte that next showed.
+func (s *jsonStream) take() {
+	if _, err := s.from.Discard(1); err == nil {
+		s.offset++
+	}
+}
+
+// value returns the bytes of one value. They are overwritten by the next call.
+func (s *jsonStream) value() ([]byte, error) {
+	first, err := s.next()
+	if err != nil {
+		return nil, err
+	}
+	s.buffer = s.buffer[:0]
+	depth, inString, escaped := 0, false, false
+	for {
+		c, err := s.from.ReadByte()
+		if errors.Is(err, io.EOF) && depth == 0 && !inString && len(s.buffer) > 0 {
+			return s.buffer, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		bare := first != '{' && first != '[' && first != '"'
+		if bare && strings.IndexByte(jsonEnd, c) >= 0 {
+			return s.buffer, s.from.UnreadByte()
+		}
+		s.offset++
+		s.buffer = append(s.buffer, c)
+		if len(s.buffer) > maxObjectBytes {
+			return nil, refuse(RefusedLimit, "a value larger than %d MB ends at byte %d", maxObjectBytes>>20, s.offset)
+		}
+		switch {
+		case inString:
+			inString = escaped || c != '"'
+			escaped = c == '\\' && !escaped
+		case c == '"':
+			inString = true
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			depth--
+		}
+		if !bare && depth == 0 && !inString {
+			return s.buffer, nil
+		}
+	}
+}
+
+// jsonMember is one name and value of an object. The value's bytes belong to the object.
+type jsonMember struct {
+	name  string
+	value []byte
+}
+
+var errBadJSON = errors.New("not good JSON")
+
+// jsonMembers takes an object apart, in its order.
+func jsonMembers(object []byte) ([]jsonMember, error) {
+	stream := jsonCursor{object, 0}
+	if !stream.accept('{') {
+		return nil, errBadJSON
+	}
+	var members []jsonMember
+	if stream.accept('}') {
+		return members, nil
+	}
+	for {
+		key, err := stream.value()
+		if err != nil {
+			return nil, err
+		}
+		name, ok := jsonString(key)
+		if !ok || !stream.accept(':') {
+			return nil, errBadJSON
+		}
+		value, err := stream.value()
+		if err != nil {
+			return nil, err
+		}
+		members = append(members, jsonMember{name, value})
+		if stream.accept('}') {
+			return members, nil
+		}
+		if !stream.accept(',') {
+			return nil, errBadJSON
+		}
+	}
+}
+
+// jsonCursor walks over JSON in memory.
+type jsonCursor struct {
+	data []byte
+	at   int
+}
+
+// peek skips space and returns the byte that follows, 0 at the end.
+func (c *jsonCursor) peek() byte {
+	for c.at < len(c.data) && strings.IndexByte(jsonSpace, c.data[c.at]) >= 0 {
+		c.at++
+	}
+	if c.at == len(c.data) {
+		return 0
+	}
+	return c.data[c.at]
+}
+
+func (c *jsonCursor) accept(wanted byte) bool {
+	if c.peek() != wanted {
+		return false
+	}
+	c.at++
+	return true
+}
+
+func (c *jsonCursor) value() ([]byte, error) {
+	first := c.peek()
+	start, depth, inString := c.at, 0, false
+	bare := first != '{' && first != '[' && first != '"'
+	for ; c.at < len(c.data); c.at++ {
+		char := c.data[c.at]
+		switch {
+		case bare:
+			if strings.IndexByte(jsonEnd, char) >= 0 {
+				return c.bareValue(start)
+			}
+			continue
+		case inString && char == '\\':
+			c.at++
+			continue
+		case char == '"':
+			inString = !inString
+		case inString:
+			continue
+		case char == '{' || char == '[':
+			depth++
+		case char == '}' || char == ']':
+			depth--
+		}
+		if depth == 0 && !inString {
+			c.at++
+			return c.data[start:c.at], nil
+		}
+	}
+	if bare {
+		return c.bareValue(start)
+	}
+	return nil, errBadJSON
+}
+
+func (c *jsonCursor) bareValue(start int) ([]byte, error) {
+	if c.at == start {
+		return nil, errBadJSON
+	}
+	return c.data[start:c.at], nil
+}
+
+// jsonString decodes a string. NUL is left out: PostgreSQL has no text with it.
+func jsonString(value []byte) (string, bool) {
+	if len(value) < 2 || value[0] != '"' {
+		return "", false
+	}
+	inner := value[1 : len(value)-1]
+	plain := utf8.Valid(inner)
+	for _, c := range inner {
+		plain = plain && c != '\\' && c >= ' '
+	}
+	if plain {
+		return string(inner), true
+	}
+	var decoded string
+	if err := json.Unmarshal(value, &decoded); err != nil {
+		return "", false
+	}
+	return strings.ReplaceAll(decoded, "\x00", ""), true
+}
+
+// jsonValue decodes a property. NaN and infinities, which some programs write for "nothing", are null.
+func jsonValue(value []byte) (any, error) {
+	switch string(value) {
+	case "null", "NaN", "nan", "Infinity", "-Infinity":
+		return nil, nil
+	case "true":
+		return true, nil
+	case "false":
+		return false, nil
+	}
+	switch value[0] {
+	case '"':
+		text, ok := jsonString(value)
+		if !ok {
+			return nil, fmt.Errorf("%w: %s", errBadJSON, shorten(string(value)))
+		}
+		return text, nil
+	case '{', '[':
+		value = bytes.ReplaceAll(value, []byte(`\u0000`), nil)
+		if !json.Valid(value) {
+			return nil, fmt.Errorf("%w: %s", errBadJSON, shorten(string(value)))
+		}
+		return json.RawMessage(bytes.Clone(value)), nil
+	}
+	if _, ok := jsonNumber(value); !ok {
+		return nil, fmt.Errorf("%w: %s", errBadJSON, shorten(string(value)))
+	}
+	return json.Number(value), nil
+}
+
+// jsonNumber is strict where strconv is generous (hexadecimal, "inf", underscores).
+func jsonNumber(value []byte) (float64, bool) {
+	for _, c := range value {
+		if (c < '0' || c > '9') && strings.IndexByte("+-.eE", c) < 0 {
+			return 0, false
+		}
+	}
+	if !json.Valid(value) {
+		return 0, false
+	}
+	number, err := strconv.ParseFloat(string(value), 64)
+	return number, err == nil
+}

@@ -1,0 +1,97 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"regexp"
+	"strings"
+)
+
+// ogrLayer is one layer of a dataset as ogrinfo describes it.
+type ogrLayer struct {
+	name     string
+	geometry bool   // it has any
+	wkt      string // of its CRS, empty when undeclared
+}
+
+const maxInfoBytes = 4 << 20
+
+// layers lists what is in the dataset.
+func (o *ogr) layers(ctx context.Context, path string, extra ...string) ([]ogrLayer, error) {
+	var out bytes.Buffer
+	args := append([]string{"-ro", "-so", "-al", "-nocount", "-noextent", "-nomd"}, extra...)
+	if err := o.run(ctx, &out, maxInfoBytes, "ogrinfo", append(args, path)...); err != nil {
+		return nil, err
+	}
+	return parseLayers(out.String()), nil
+}
+
+// parseLayers reads the text of `ogrinfo -so -al`; GDAL writes it as JSON only from 3.7 on.
+func parseLayers(info string) []ogrLayer {
+	var layers []ogrLayer
+	for _, section := range strings.Split("\n"+info, "\nLayer name: ")[1:] {
+		name, rest, _ := strings.Cut(section, "\n")
+		layer := ogrLayer{name: name}
+		_, geometry, _ := strings.Cut("\n"+rest, "\nGeometry: ")
+		geometry, _, _ = strings.Cut(geometry, "\n")
+		layer.geometry = geometry != "" && geometry != "None"
+		if _, wkt, found := strings.Cut("\n"+rest, "\nLayer SRS WKT:\n"); found {
+			wkt, _, _ = strings.Cut(wkt, "\nData axis")
+			layer.wkt = strings.TrimSpace(wkt)
+		}
+		if layer.wkt == "(unknown)" || strings.HasPrefix(layer.wkt, "ENGCRS") || strings.HasPrefix(layer.wkt, "LOCAL_CS") {
+			layer.wkt = ""
+		}
+		layers = append(layers, layer)
+	}
+	return layers
+}
+
+// chooseLayer takes the one the user named, or the only one that has geometry.
+func chooseLayer(layers []ogrLayer, choice string) (ogrLayer, error) {
+	var names []string
+	var only ogrLayer
+	for _, layer := range layers {
+		if choice != "" && layer.name == choice {
+			return layer, nil
+		}
+		if layer.geometry {
+			names = append(names, layer.name)
+			only = layer
+		}
+	}
+	if choice == "" && len(names) == 1 {
+		return only, nil
+	}
+	if len(names) == 0 {
+		return ogrLayer{}, refuse(RefusedEmpty, "there is no layer with geometry in it")
+	}
+	refusal := refuse(RefusedLayer, "the file has the layers %s; choose one with --layer", strings.Join(names, ", "))
+	if choice != "" {
+		refusal.Message = "there is no layer " + choice + "; " + refusal.Message
+	}
+	refusal.Candidates = names
+	return ogrLayer{}, refusal
+}
+
+// wktID is the last thing in a WKT2 definition that PROJ recognised.
+var (
+	wktID   = regexp.MustCompile(`ID\["EPSG",(\d+)\]\]$`)
+	wktName = regexp.MustCompile(`^\w+\["([^"]*)"`)
+)
+
+// declaredCRS is the CRS of a layer: "EPSG:n" when PROJ knows it, else its definition. name is for people.
+func (l ogrLayer) declaredCRS() (crs, name string) {
+	wkt := l.wkt
+	if _, bound, found := strings.Cut(wkt, "SOURCECRS["); found { // with its own shift to WGS 84: EPSG's is better
+		bound, _, _ = strings.Cut(bound, "TARGETCRS[")
+		wkt = strings.TrimSpace(strings.TrimSuffix(strings.TrimRight(bound, ", \n"), "]"))
+	}
+	if match := wktName.FindStringSubmatch(wkt); match != nil {
+		name = match[1]
+	}
+	if match := wktID.FindStringSubmatch(wkt); match != nil {
+		return "EPSG:" + match[1], name
+	}
+	return wkt, name
+}

@@ -1,0 +1,89 @@
+package importer
+
+import (
+	"context"
+	"hash/maphash"
+)
+
+// survey is what the first reading of a file finds out, so that nothing has to be decided by a sample.
+type survey struct {
+	records  int
+	columns  []*column // in order of first appearance
+	byName   map[string]*column
+	numbers  numbers
+	declared string // the CRS
+}
+
+// column is what is known about one column.
+type column struct {
+	name   string
+	filled int // records that have a value
+	// values holds hashes until the first value comes twice; then it is nil and the column is not unique.
+	values map[uint64]struct{}
+	sample []any // the first distinct or not values
+}
+
+const maxColumnSample = 500
+
+func (c *column) unique(records int) bool {
+	return c.values != nil && c.filled == records && records > 0
+}
+
+var hashSeed = maphash.MakeSeed()
+
+func (c *column) add(value any) {
+	text := valueText(value)
+	if text == "" {
+		return
+	}
+	c.filled++
+	if len(c.sample) < maxColumnSample {
+		c.sample = append(c.sample, value)
+	}
+	if c.values == nil {
+		return
+	}
+	hash := maphash.String(hashSeed, text)
+	if _, twice := c.values[hash]; twice {
+		c.values = nil
+		return
+	}
+	c.values[hash] = struct{}{}
+}
+
+// readSurvey reads the whole dataset once.
+func readSurvey(ctx context.Context, d *dataset, progress func(int64)) (*survey, error) {
+	s := &survey{byName: map[string]*column{}}
+	reader, err := d.each(ctx, progress, func(record Record) error {
+		s.add(record)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.declared = firstOf(d.crs, reader.CRS())
+	return s, nil
+}
+
+func (s *survey) add(record Record) {
+	s.records++
+	for _, property := range record.Properties {
+		c := s.byName[property.Name]
+		if c == nil {
+			c = &column{name: property.Name, values: map[uint64]struct{}{}}
+			s.columns, s.byName[property.Name] = append(s.columns, c), c
+		}
+		c.add(property.Value)
+	}
+	if record.Geom != nil && record.Fault == nil && record.CRS == "" {
+		s.numbers.add(record.Geom)
+	}
+}
+
+func (s *survey) names() []string {
+	names := make([]string, len(s.columns))
+	for i, c := range s.columns {
+		names[i] = c.name
+	}
+	return names
+}
