@@ -1,0 +1,169 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"backstreet/rectify"
+	"backstreet/store"
+)
+
+// maxImportBytes bounds an uploaded file.
+const maxImportBytes = 200 << 20
+
+// Import is one run of the importer over an uploaded file.
+type Import struct {
+	ID         rectify.ImportID      `json:"id"`
+	File       string                `json:"file"`
+	Kind       rectify.KindKey       `json:"kind"`
+	State      rectify.ImportState   `json:"state"`
+	Progress   float64               `json:"progress"`
+	Error      *rectify.ImportError  `json:"error"`
+	Report     *rectify.ImportReport `json:"report"`
+	CreatedAt  time.Time             `json:"created_at"`
+	FinishedAt *time.Time            `json:"finished_at"`
+	Actor      *Named                `json:"actor"`
+}
+
+type importOutput struct{ Body Import }
+
+type importPath struct {
+	ID rectify.ImportID `path:"id" minimum:"1"`
+}
+
+type importAction struct {
+	ID  rectify.ImportID `path:"id" minimum:"1"`
+	Key string           `header:"Idempotency-Key"`
+}
+
+type importsQuery struct {
+	Cursor rectify.ImportID `query:"cursor"`
+	Limit  int              `query:"limit" minimum:"1" maximum:"100" default:"20"`
+}
+
+func (a *API) importRoutes() {
+	const path = "/api/v1/imports"
+	a.router.Method(http.MethodPost, path, a.guard(rectify.ImportRun, http.HandlerFunc(a.upload)))
+	register(a, operation("list-imports", http.MethodGet, path, "Imports, newest first", rectify.ImportRun),
+		func(ctx context.Context, in *importsQuery) (*list[Import], error) {
+			runs, err := a.Store.Imports(ctx, in.Cursor, in.Limit)
+			return listOf(converted(runs, importOut)), err
+		})
+	register(a, operation("get-import", http.MethodGet, path+"/{id}", "An import with its report", rectify.ImportRun),
+		func(ctx context.Context, in *importPath) (*importOutput, error) {
+			run, err := a.Store.Import(ctx, in.ID)
+			return &importOutput{Body: importOut(run)}, err
+		})
+	register(a, operation("apply-import", http.MethodPost, path+"/{id}/apply", "Apply a previewed import", rectify.ImportRun),
+		func(ctx context.Context, in *importAction) (*importOutput, error) {
+			return a.importAction(ctx, in, "apply-import", a.Store.ApplyImport)
+		})
+	register(a, operation("revert-import", http.MethodPost, path+"/{id}/revert", "Take an import back", rectify.ImportRun),
+		func(ctx context.Context, in *importAction) (*importOutput, error) {
+			return a.importAction(ctx, in, "revert-import", a.Store.Revert)
+		})
+	register(a, operation("discard-import", http.MethodDelete, path+"/{id}", "Discard a preview", rectify.ImportRun),
+		func(ctx context.Context, in *importPath) (*struct{}, error) {
+			object, err := a.Store.DiscardImport(ctx, actorOf(ctx), in.ID)
+			if err == nil && object != "" {
+				err = a.Photos.DeleteFile(ctx, object)
+			}
+			return nil, err
+		})
+}
+
+type importUse func(context.Context, rectify.Person, store.Op, rectify.ImportID) (rectify.Import, bool, error)
+
+func (a *API) importAction(ctx context.Context, in *importAction, what string, use importUse) (*importOutput, error) {
+	op, err := opOf(in.Key, fmt.Sprintf("%s %d", what, in.ID), nil)
+	if err != nil {
+		return nil, err
+	}
+	run, _, err := use(ctx, actorOf(ctx), op, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	a.inStep(ctx)
+	return &importOutput{Body: importOut(run)}, nil
+}
+
+// upload keeps the file and asks a worker to read it. The parts may come in any order.
+func (a *API) upload(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxImportBytes+1<<20)
+	if err := r.ParseMultipartForm(8 << 20); err != nil {
+		fail(w, r, uploadProblem(err))
+		return
+	}
+	defer func() { _ = r.MultipartForm.RemoveAll() }() // temporary files; the system removes what stays
+	run, err := a.takeUpload(r)
+	if err != nil {
+		fail(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusAccepted)
+	_ = json.NewEncoder(w).Encode(importOut(run))
+}
+
+func (a *API) takeUpload(r *http.Request) (rectify.Import, error) {
+	ctx := r.Context()
+	file, header, err := r.FormFile("file")
+	if err != nil {
+		return rectify.Import{}, &rectify.Invalid{Field: "file", Rule: "file_missing", Message: "choose a file"}
+	}
+	defer file.Close()
+	options := rectify.ImportOptions{CRS: r.FormValue("crs"), Encoding: r.FormValue("encoding"), Layer: r.FormValue("layer")}
+	if text := r.FormValue("map"); text != "" {
+		if err := json.Unmarshal([]byte(text), &options.Map); err != nil {
+			return rectify.Import{}, &rectify.Invalid{Field: "map", Rule: "map", Message: `give the mapping as {"attribute": "column"}`}
+		}
+	}
+	name := path.Base(strings.ReplaceAll(header.Filename, `\`, "/"))
+	key := firstOf(r.FormValue("op_id"), r.Header.Get("Idempotency-Key"))
+	op, err := opOf(key, "upload "+name+" "+r.FormValue("kind"), nil)
+	if err != nil {
+		return rectify.Import{}, err
+	}
+	object := "imports/" + uuid.NewString() + strings.ToLower(path.Ext(name))
+	if _, err := a.Photos.PutFile(ctx, object, io.LimitReader(file, maxImportBytes+1)); err != nil {
+		return rectify.Import{}, err
+	}
+	run, replay, err := a.Store.CreateImport(ctx, actorOf(ctx), op, store.Upload{
+		File: name, Object: object, Kind: rectify.KindKey(r.FormValue("kind")), Source: r.FormValue("source"), Options: options,
+	})
+	if err != nil || replay {
+		if gone := a.Photos.DeleteFile(ctx, object); gone != nil && !errors.Is(gone, os.ErrNotExist) {
+			a.Log.WarnContext(ctx, "an upload nobody needs was left behind", "object", object, "error", gone)
+		}
+	}
+	return run, err
+}
+
+func uploadProblem(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return problem(http.StatusRequestEntityTooLarge, "too_large", "a file has at most 200 MB; use the command line for more")
+	}
+	return problem(http.StatusBadRequest, "multipart", "send the file as multipart/form-data")
+}
+
+func importOut(i rectify.Import) Import {
+	out := Import{
+		ID: i.ID, File: i.File, Kind: i.Kind, State: i.State, Progress: i.Progress, Error: i.Error, Report: i.Report,
+		CreatedAt: i.CreatedAt, FinishedAt: orNull(i.FinishedAt),
+	}
+	if i.ActorID != 0 {
+		out.Actor = &Named{int64(i.ActorID), i.ActorName}
+	}
+	return out
+}
