@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"backstreet/photo"
+	"backstreet/store"
+	"backstreet/store/cluster"
+)
+
+// place is where an installation keeps what it has.
+type place struct {
+	Data string `help:"Directory of the private database cluster and the photos." default:"./data" type:"path"`
+}
+
+// database is an open store and what has to be closed with it.
+type database struct {
+	*store.Store
+	url     string
+	private *cluster.Cluster // nil with DATABASE_URL
+}
+
+// openDatabase joins the server that DATABASE_URL names, or starts the private cluster in the data
+// directory, and brings the schema up to date.
+func (p place) openDatabase(ctx context.Context) (*database, error) {
+	db := &database{url: os.Getenv("DATABASE_URL")}
+	if db.url == "" {
+		private, err := cluster.Open(ctx, cluster.Options{DataDir: p.Data, Log: slog.Default()})
+		if err != nil {
+			return nil, err
+		}
+		db.private, db.url = private, private.URL()
+	}
+	migrateURL := db.url
+	if owner := os.Getenv("BACKSTREET_MIGRATE_URL"); owner != "" {
+		migrateURL = owner
+	}
+	applied, err := store.Migrate(ctx, migrateURL)
+	if err != nil {
+		return nil, db.abandon(err)
+	}
+	for _, file := range applied {
+		slog.InfoContext(ctx, "migrated", "file", file)
+	}
+	if db.Store, err = store.Open(ctx, db.url, store.Options{}); err != nil {
+		return nil, db.abandon(err)
+	}
+	return db, nil
+}
+
+func (db *database) abandon(err error) error {
+	if db.private != nil {
+		if stop := db.private.Close(); stop != nil {
+			slog.Warn("stop the cluster", "error", stop)
+		}
+	}
+	return err
+}
+
+// close gives the database back; the last user of the private cluster stops it.
+func (db *database) close() {
+	db.Store.Close()
+	if db.private == nil {
+		return
+	}
+	if err := db.private.Close(); err != nil {
+		slog.Warn("stop the cluster", "error", err)
+	}
+}
+
+// openPhotos opens the bucket that BACKSTREET_PHOTOS names, or the directory beside the database.
+func (p place) openPhotos(ctx context.Context) (*photo.Bucket, error) {
+	address := os.Getenv("BACKSTREET_PHOTOS")
+	if address == "" {
+		dir, err := filepath.Abs(filepath.Join(p.Data, "photos"))
+		if err != nil {
+			return nil, fmt.Errorf("photos: %w", err)
+		}
+		address = (&url.URL{Scheme: "file", Path: filepath.ToSlash(dir)}).String()
+	}
+	return photo.Open(ctx, address)
+}

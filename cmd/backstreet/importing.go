@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"backstreet/importer"
+	"backstreet/rectify"
+)
+
+type importCommand struct {
+	File   importFile   `cmd:"" default:"withargs" help:"Import files."`
+	Revert importRevert `cmd:"" help:"Take an import back, unless later edits stand on it."`
+}
+
+type importFile struct {
+	place
+	Kind     string   `help:"Kind of feature, or area, or context." required:""`
+	Layer    string   `help:"Layer of a file that has several."`
+	CRS      string   `help:"EPSG:N, GCJ02 or BD09, where the file does not say it." name:"crs"`
+	SwapAxes bool     `help:"The file has north before east."`
+	Encoding string   `help:"Of text files and .dbf, such as GBK."`
+	Map      string   `help:"attribute=Column,…; what is left out is guessed."`
+	Source   string   `help:"Name of the source; the file's name by default."`
+	AreaFrom string   `help:"Boundary file; records outside it are quarantined." type:"path"`
+	AreaCRS  string   `help:"CRS of the boundary file." name:"area-crs"`
+	DryRun   bool     `help:"Say what would happen and change nothing."`
+	Gone     string   `help:"What to do with features of this source that the file no longer has." enum:",void" default:""`
+	Report   string   `help:"Write the report as JSON." type:"path"`
+	Files    []string `arg:"" name:"file" help:"Files to import." type:"path"`
+}
+
+func (c *importFile) Run(ctx context.Context) error {
+	mapping, err := importer.ParseMap(c.Map)
+	if err != nil {
+		return err
+	}
+	worst := 0
+	err = c.with(ctx, func(db *database) error {
+		kind, err := db.ImportKind(ctx, rectify.KindKey(c.Kind))
+		if err != nil {
+			return err
+		}
+		for _, file := range c.Files {
+			code, err := c.importOne(ctx, db, importer.Options{
+				File: file, Kind: kind, Layer: c.Layer, CRS: c.CRS, SwapAxes: c.SwapAxes, Encoding: c.Encoding,
+				Map: mapping, Source: c.Source, AreaFrom: c.AreaFrom, AreaCRS: c.AreaCRS, DryRun: c.DryRun,
+				Gone: importer.GonePolicy(c.Gone),
+			})
+			if err != nil {
+				return fmt.Errorf("%s: %w", file, err)
+			}
+			worst = max(worst, code)
+		}
+		return nil
+	})
+	if err == nil && worst != 0 {
+		return exitCode(worst)
+	}
+	return err
+}
+
+func (c *importFile) importOne(ctx context.Context, db *database, options importer.Options) (int, error) {
+	show, done := progress(options.File)
+	report, err := importer.Import(ctx, options, db, show)
+	done()
+	if c.Report != "" && err == nil {
+		err = importer.WriteReport(c.Report, report)
+	}
+	if err != nil {
+		var refusal *importer.Refusal
+		if errors.As(err, &refusal) && len(refusal.Candidates) > 0 {
+			return 1, fmt.Errorf("%w; choose one of %v", err, refusal.Candidates)
+		}
+		return 1, err
+	}
+	fmt.Printf("run %d: %d read, %d new, %d changed, %d unchanged, %d gone, %d quarantined, %d repaired (%s, %s)\n",
+		report.Run, report.Read, report.New, report.Changed, report.Unchanged, report.Gone, report.Quarantined,
+		report.Repaired, report.CRS, report.Encoding)
+	for i, record := range report.Records {
+		if i == 20 && c.Report == "" {
+			fmt.Printf("  … and %d more; --report FILE.json has them all\n", len(report.Records)-i)
+			break
+		}
+		if i < 20 {
+			fmt.Printf("  row %d %s: %s %s: %s %s\n", record.Row, record.Ref, record.Fate, record.Code, record.Reason, record.Value)
+		}
+	}
+	return importer.ExitCode(report), nil
+}
+
+// progress draws a bar on a terminal and nothing elsewhere: a log needs no bar.
+func progress(name string) (show importer.Progress, done func()) {
+	if !isTerminal(os.Stderr) {
+		return func(int64, int64) {}, func() {}
+	}
+	bars := mpb.New(mpb.WithOutput(os.Stderr), mpb.WithWidth(60))
+	bar := bars.AddBar(0, mpb.PrependDecorators(decor.Name(name+" ")), mpb.AppendDecorators(decor.Percentage()))
+	return func(read, total int64) {
+			bar.SetTotal(total, false)
+			bar.SetCurrent(read)
+		}, func() {
+			bar.SetTotal(-1, true)
+			bars.Wait()
+		}
+}
+
+type importRevert struct {
+	place
+	ID int64 `arg:"" name:"run" help:"Number of the run, as its report says."`
+}
+
+func (c *importRevert) Run(ctx context.Context) error {
+	return c.with(ctx, func(db *database) error {
+		run, err := db.RevertAtConsole(ctx, rectify.ImportID(c.ID))
+		if err == nil {
+			fmt.Printf("run %d of %s is reverted\n", run.ID, run.File)
+		}
+		return err
+	})
+}
