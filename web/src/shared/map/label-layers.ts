@@ -1,0 +1,120 @@
+import type { DataDrivenPropertyValueSpecification, LayerSpecification } from 'maplibre-gl';
+import { source } from './base-layers';
+import { tileFilter, type MapFilter } from './filter';
+import type { Palette } from './palette';
+
+// Without a `glyphs` address MapLibre draws text with the device's own fonts: no font server, Chinese and Latin alike.
+const font = [
+  'PingFang SC',
+  'HarmonyOS Sans SC',
+  'Microsoft YaHei',
+  'Noto Sans CJK SC',
+  'WenQuanYi Micro Hei',
+  'sans-serif',
+];
+
+export function labelLayers(colours: Palette, filter: MapFilter): LayerSpecification[] {
+  const paint = (colour = colours.label) => ({
+    'text-color': colour,
+    'text-halo-color': colours.halo,
+    'text-halo-width': 1.5,
+  });
+  const text = (size: DataDrivenPropertyValueSpecification<number>, more: object = {}) => ({
+    'text-field': ['get', 'name'] as ['get', string],
+    'text-font': font,
+    'text-size': size,
+    ...more,
+  });
+  const along = {
+    'symbol-placement': 'line',
+    'symbol-spacing': 320,
+    'text-max-angle': 30,
+    'text-padding': 8,
+  };
+  const layers: LayerSpecification[] = [
+    {
+      id: 'road-name',
+      type: 'symbol',
+      source,
+      'source-layer': 'context_road',
+      minzoom: 13,
+      filter: ['has', 'name'],
+      layout: text(12, along),
+      paint: paint(),
+    },
+    {
+      id: 'water-name',
+      type: 'symbol',
+      source,
+      'source-layer': 'context_water',
+      minzoom: 12,
+      filter: ['has', 'name'],
+      layout: text(14, { 'symbol-placement': 'point', 'text-letter-spacing': 0.15 }),
+      paint: { ...paint(colours.waterText), 'text-halo-width': 0 },
+    },
+    {
+      id: 'place-name',
+      type: 'symbol',
+      source,
+      'source-layer': 'context_place',
+      filter: ['has', 'name'],
+      layout: text(12),
+      paint: paint(),
+    },
+    {
+      id: 'street-name',
+      type: 'symbol',
+      source,
+      'source-layer': 'back_street',
+      minzoom: 15.5,
+      filter: tileFilter('back_street', filter),
+      layout: text(12, { ...along, 'text-offset': [0, 1] }),
+      paint: paint(colours.ink),
+    },
+    {
+      id: 'compound-name',
+      type: 'symbol',
+      source,
+      'source-layer': 'label',
+      minzoom: 15,
+      filter: ['all', ['==', ['get', 'kind'], 'compound'], filter.kinds.has('compound')] as never,
+      layout: text(12, { 'text-max-width': 8 }),
+      paint: paint(colours.ink),
+    },
+    {
+      id: 'area-name',
+      type: 'symbol',
+      source,
+      'source-layer': 'label',
+      maxzoom: 14,
+      filter: ['in', ['get', 'level'], ['literal', ['street', 'community']]],
+      layout: {
+        ...text(['match', ['get', 'level'], 'street', 14, 12] as never),
+        'symbol-sort-key': ['match', ['get', 'level'], 'street', 0, 1],
+      },
+      paint: paint(),
+    },
+  ];
+  return layers;
+}
+
+/** Sums of what is too small to draw from afar: a ring of groups with the count in it. */
+export function clusterLayer(colours: Palette): LayerSpecification {
+  return {
+    id: 'cluster',
+    type: 'symbol',
+    source: 'clusters',
+    maxzoom: 14,
+    layout: {
+      'icon-image': ['get', 'ring'],
+      'icon-size': ['get', 'scale'],
+      'icon-allow-overlap': true,
+      'text-field': ['get', 'text'],
+      'text-font': font,
+      'text-size': 12,
+      'text-allow-overlap': true,
+      'symbol-sort-key': ['get', 'count'],
+    },
+    paint: { 'text-color': colours.ink },
+  };
+}

@@ -1,0 +1,262 @@
+import type { Change } from '../api/stream';
+import type { TileSet } from '../api/tiles';
+import type { Bounds } from '../api/types';
+import { isKind } from '../domain/kind';
+import type { Group } from '../domain/status';
+import { source } from './base-layers';
+import { drawRing, gather, noClusters, type Cell, type Clusters } from './clusters';
+import type { MapFilter } from './filter';
+import { LiveTiles } from './live-tiles';
+import { MapLibre, Marker, type MapGeoJSONFeature } from './maplibre';
+import { readPalette } from './palette';
+import { buildStyle } from './style';
+import { clickable, type Target } from './work-layers';
+
+export type Camera = { lon: number; lat: number; zoom: number };
+export type Padding = { top: number; right: number; bottom: number; left: number };
+
+export type WorkMapOptions = {
+  container: HTMLElement;
+  tiles: TileSet;
+  /** Where to look first; without it, at all of the tiles. */
+  camera?: Camera;
+  padding?: Padding;
+  filter: MapFilter;
+  /** What the map is, for screen readers. */
+  label: string;
+  /** Writes the count of a ring. */
+  say: (n: number) => string;
+};
+
+export type WorkMapEvents = {
+  /** A feature was clicked, or nothing was. */
+  pick: Target | null;
+  move: { camera: Camera; bounds: Bounds };
+  failure: { message: string };
+};
+
+/** Pixels round the pointer within which a thin line still counts as hit. */
+const reachPx = 5;
+
+/** The map of the work: knows tiles, layers and the pointer, and nothing of the screens around it. */
+export class WorkMap {
+  /** MapLibre itself, for tools of shared/map that add to the picture. */
+  readonly gl: MapLibre;
+  readonly #options: WorkMapOptions;
+  readonly #live: LiveTiles;
+  readonly #listeners = new Map<keyof WorkMapEvents, Set<(event: never) => void>>();
+  #filter: MapFilter;
+  #target: Target | null = null;
+  #clusters: Clusters = noClusters;
+  #hovered: Target | null = null;
+  #flag: Marker | undefined;
+  #loaded = false;
+
+  constructor(options: WorkMapOptions) {
+    this.#options = options;
+    this.#filter = options.filter;
+    const { camera } = options;
+    this.gl = new MapLibre({
+      container: options.container,
+      style: this.#style(),
+      ...(camera
+        ? { center: [camera.lon, camera.lat], zoom: camera.zoom }
+        : { bounds: options.tiles.bounds, fitBoundsOptions: { padding: options.padding ?? 24 } }),
+      maxZoom: 20,
+      minZoom: 5,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 120,
+    });
+    this.gl.touchZoomRotate.disableRotation();
+    this.gl.getCanvas().setAttribute('aria-label', options.label);
+    this.#live = new LiveTiles(this.gl, options.tiles);
+    this.#listen();
+  }
+
+  on<Name extends keyof WorkMapEvents>(
+    name: Name,
+    listener: (event: WorkMapEvents[Name]) => void,
+  ): () => void {
+    const set = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, set);
+    set.add(listener);
+    return () => set.delete(listener);
+  }
+
+  filter(filter: MapFilter): void {
+    this.#filter = filter;
+    this.#clusters = this.#gathered();
+    this.#redraw();
+  }
+
+  /** Marks a feature as chosen; a name flies a flag at the point. */
+  choose(target: Target | null, flag?: { name: string; point: [number, number] }): void {
+    this.#target = target;
+    this.#flag?.remove();
+    this.#flag = undefined;
+    if (flag?.name) {
+      const element = document.createElement('div');
+      element.className = 'map-flag';
+      element.textContent = flag.name;
+      this.#flag = new Marker({ element, anchor: 'bottom', offset: [0, -10] })
+        .setLngLat(flag.point)
+        .addTo(this.gl);
+    }
+    this.#redraw();
+  }
+
+  /** Reads the colours of the page again, after its theme changed. */
+  recolour(): void {
+    const colours = readPalette();
+    for (const id of this.gl.listImages()) {
+      const ring = id.startsWith('ring:') ? drawRing(id, colours) : undefined;
+      if (ring) this.gl.updateImage(id, ring);
+    }
+    this.#redraw();
+  }
+
+  apply(changes: readonly Change[]): void {
+    this.#live.apply(changes);
+  }
+
+  reload(): void {
+    this.#live.reload();
+  }
+
+  zoomBy(levels: number): void {
+    this.gl.zoomTo(Math.round(this.gl.getZoom() + levels));
+  }
+
+  goTo({ lon, lat, zoom }: Camera, padding?: Padding): void {
+    this.gl.easeTo({ center: [lon, lat], zoom, ...(padding && { padding }), duration: 600 });
+  }
+
+  /** Shows all of a box; something small is not shown nearer than `maxZoom`. */
+  fit(bounds: Bounds, padding?: Padding, maxZoom = 17): void {
+    this.gl.fitBounds(bounds, { maxZoom, duration: 600, ...(padding && { padding }) });
+  }
+
+  get camera(): Camera {
+    const { lng, lat } = this.gl.getCenter();
+    return { lon: lng, lat, zoom: this.gl.getZoom() };
+  }
+
+  get bounds(): Bounds {
+    return this.gl.getBounds().toArray().flat() as Bounds;
+  }
+
+  /** Ground metres of one pixel at the middle of the map. */
+  get metresPerPixel(): number {
+    const { lat, zoom } = this.camera;
+    return (40_075_016.686 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom);
+  }
+
+  /** Gives the keyboard to the map: arrows pan, plus and minus zoom, Enter opens what is at the middle. */
+  focus(): void {
+    this.gl.getCanvas().focus();
+  }
+
+  remove(): void {
+    this.#live.stop();
+    this.gl.remove();
+  }
+
+  #listen(): void {
+    const { gl } = this;
+    gl.on('error', ({ error }) => this.#tell('failure', error));
+    gl.setMissingStyleImageResolver(async (id) => {
+      const ring = id.startsWith('ring:') ? drawRing(id, readPalette()) : undefined;
+      if (ring) gl.addImage(id, ring, { pixelRatio: 2 });
+    });
+    gl.once('style.load', () => {
+      this.#loaded = true;
+      this.#redraw();
+    });
+    gl.on('idle', () => this.#regather());
+    gl.on('moveend', () => this.#tell('move', { camera: this.camera, bounds: this.bounds }));
+    gl.on('click', ({ point }) => this.#tell('pick', this.#at(point)));
+    gl.on('mousemove', ({ point }) => this.#hover(this.#at(point)));
+    gl.on('mouseout', () => this.#hover(null));
+    gl.getCanvas().addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') this.#tell('pick', this.#at(gl.project(gl.getCenter())));
+    });
+  }
+
+  #style() {
+    return buildStyle({
+      colours: readPalette(),
+      tiles: this.#options.tiles,
+      origin: location.origin,
+      filter: this.#filter,
+      target: this.#target,
+      clusters: this.#clusters,
+    });
+  }
+
+  #redraw(): void {
+    if (this.#loaded) this.gl.setStyle(this.#style(), { diff: true, validate: false });
+  }
+
+  /** Rings follow the tiles: counted anew when the map has come to rest. */
+  #regather(): void {
+    const next = this.#gathered();
+    if (JSON.stringify(next) === JSON.stringify(this.#clusters)) return;
+    this.#clusters = next;
+    this.#redraw();
+  }
+
+  #gathered(): Clusters {
+    const zoom = this.gl.getZoom();
+    if (zoom >= 14 || this.#filter.quick || this.#filter.unit !== null || !this.gl.getSource(source))
+      return noClusters;
+    const cells = this.gl.querySourceFeatures(source, { sourceLayer: 'cluster' }).map(asCell);
+    return gather(cells, zoom, this.#filter, this.#options.say);
+  }
+
+  #at({ x, y }: { x: number; y: number }): Target | null {
+    const layers = clickable.filter((id) => this.gl.getLayer(id));
+    const hit =
+      this.gl.queryRenderedFeatures([x, y], { layers })[0] ??
+      this.gl.queryRenderedFeatures(
+        [
+          [x - reachPx, y - reachPx],
+          [x + reachPx, y + reachPx],
+        ],
+        { layers },
+      )[0];
+    return hit ? asTarget(hit) : null;
+  }
+
+  #hover(target: Target | null): void {
+    if (target?.id === this.#hovered?.id && target?.kind === this.#hovered?.kind) return;
+    const mark = ({ kind, id }: Target, hover: boolean) =>
+      this.gl.setFeatureState({ source, sourceLayer: kind, id }, { hover });
+    if (this.#hovered) mark(this.#hovered, false);
+    if (target) mark(target, true);
+    this.#hovered = target;
+    this.gl.getCanvas().style.cursor = target ? 'pointer' : '';
+  }
+
+  #tell<Name extends keyof WorkMapEvents>(name: Name, event: WorkMapEvents[Name]): void {
+    for (const listener of this.#listeners.get(name) ?? [])
+      (listener as (event: WorkMapEvents[Name]) => void)(event);
+  }
+}
+
+function asTarget({ sourceLayer = '', id }: MapGeoJSONFeature): Target | null {
+  return isKind(sourceLayer) && typeof id === 'number' ? { kind: sourceLayer, id } : null;
+}
+
+function asCell({ geometry, properties }: Pick<MapGeoJSONFeature, 'geometry' | 'properties'>): Cell {
+  const [lon = 0, lat = 0] = (geometry as GeoJSON.Point).coordinates;
+  return {
+    kind: properties.kind as string,
+    group: properties.group as Group,
+    count: properties.count as number,
+    lon,
+    lat,
+  };
+}
