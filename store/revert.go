@@ -99,8 +99,10 @@ func refuseOutside(ctx context.Context, tx pgx.Tx, actor rectify.Person, id rect
 				SELECT FROM area mine WHERE mine.id = ANY ($2) AND here.path <@ mine.path))`,
 		id, actor.AreaIDs).Scan(&outside)
 	if err == nil && outside {
-		return &rectify.Refusal{Code: rectify.CodeOutsideArea,
-			Message: "some features of this import lie outside your area; ask somebody who works in the whole district"}
+		return &rectify.Refusal{
+			Code:    rectify.CodeOutsideArea,
+			Message: "some features of this import lie outside your area; ask somebody who works in the whole district",
+		}
 	}
 	return err
 }
