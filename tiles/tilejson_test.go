@@ -3,8 +3,7 @@ package tiles_test
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -18,10 +17,11 @@ import (
 func TestTileJSONFitsTheSchema(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join("..", "..", "shared", "data", "public", "tilejson", "3.0.0_schema.json")
-	schema, err := jsonschema.NewCompiler().Compile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	// The compiler's own error does not unwrap to fs.ErrNotExist.
+	if _, err := os.Stat(path); err != nil {
 		t.Skipf("shared data not present: %v", err)
 	}
+	schema, err := jsonschema.NewCompiler().Compile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
