@@ -25,12 +25,7 @@ func (t *tileFeed) apply(batch live.Batch) {
 	}
 	changes := make([]tiles.Change, 0, len(batch.Changes)+len(batch.Areas)+len(batch.Backdrops))
 	for _, c := range batch.Changes {
-		change := tiles.Change{Layer: string(c.Kind), ID: int64(c.ID)}
-		if c.New != nil && c.New.Status != rectify.Void {
-			feature := drawnFeature(c.New)
-			change.Feature = &feature
-		}
-		changes = append(changes, change)
+		changes = append(changes, featureChanges(c)...)
 	}
 	for _, c := range batch.Areas {
 		changes = append(changes, areaChange(c))
@@ -71,6 +66,20 @@ func (t *tileFeed) Features() iter.Seq[tiles.Feature] {
 	}
 }
 
+// featureChanges are two when a feature became another kind.
+func featureChanges(c live.Change) []tiles.Change {
+	var changes []tiles.Change
+	if c.Old != nil && c.Old.Kind != c.Kind {
+		changes = append(changes, tiles.Change{Layer: string(c.Old.Kind), ID: int64(c.ID)})
+	}
+	change := tiles.Change{Layer: string(c.Kind), ID: int64(c.ID)}
+	if c.New != nil && c.New.Status != rectify.Void {
+		feature := drawnFeature(c.New)
+		change.Feature = &feature
+	}
+	return append(changes, change)
+}
+
 func drawnFeature(f *live.Feature) tiles.Feature {
 	drawn := tiles.Feature{
 		Layer: string(f.Kind), ID: int64(f.ID), Geom: f.Geom, Name: f.Name, Ref: f.Ref,
@@ -99,13 +108,30 @@ func areaChange(c live.AreaChange) tiles.Change {
 	return tiles.Change{Layer: feature.Layer, ID: feature.ID, Feature: &feature}
 }
 
+// backdropFrom is the zoom from which each class of the base map is drawn, by rank 1 to 5. Rank 3,
+// which a record has that does not say, is the engine's own choice for the class.
+var backdropFrom = map[string][5]uint8{
+	"water":    {6, 7, 8, 11, 13},
+	"green":    {6, 7, 8, 11, 13},
+	"block":    {9, 10, 11, 12, 13},
+	"building": {12, 13, 14, 14, 14},
+	"road":     {8, 10, 11, 13, 14},
+	"place":    {6, 8, 10, 12, 14},
+}
+
+// engineRank is what the engine calls a feature of the base map that is seen from the zoom on.
+func engineRank(zoom uint8) uint8 { return zoom - 5 }
+
 // roadClasses are what the tile engine calls roads of rank 1 to 5.
-var roadClasses = [...]string{"", "primary", "secondary", "tertiary", "residential", "alley"}
+var roadClasses = [...]string{"primary", "secondary", "tertiary", "residential", "alley"}
 
 func drawnBackdrop(b *live.Backdrop) tiles.Feature {
 	drawn := tiles.Feature{Layer: "context_" + b.Class, ID: b.ID, Geom: b.Geom, Name: b.Name, Class: b.Class}
-	if b.Class == "road" && b.Rank > 0 && b.Rank < len(roadClasses) {
-		drawn.Class = roadClasses[b.Rank]
+	if from, known := backdropFrom[b.Class]; known && b.Rank >= 1 && b.Rank <= len(from) {
+		drawn.Rank = engineRank(from[b.Rank-1])
+		if b.Class == "road" {
+			drawn.Class = roadClasses[b.Rank-1]
+		}
 	}
 	return drawn
 }
