@@ -247,6 +247,7 @@ func TestSubmitIsJudgedByTheEarlierClock(t *testing.T) {
 		{"a day offline, clock right", noon.Add(-24 * time.Hour), noon.Add(-time.Minute), today - 1, false},
 		{"a day offline, clock wrong", noon.Add(-24 * time.Hour), noon.Add(-time.Hour), today - 1, true},
 		{"a clock set forward gains nothing", noon.Add(48 * time.Hour), time.Time{}, today, true},
+		{"a clock set back before it was planned gains nothing", noon.Add(-72 * time.Hour), noon, today - 2, true},
 		{"just before midnight", noon.Add(-12*time.Hour - time.Second), noon, today - 1, false},
 	}
 	for _, test := range tests {
@@ -255,7 +256,9 @@ func TestSubmitIsJudgedByTheEarlierClock(t *testing.T) {
 			feature := featureIn(rectify.Planned)
 			command := proper(rectify.EventSubmit, feature)
 			command.At, command.SentAt = test.at, test.sentAt
-			after, event, err := rectify.Apply(feature, command, contextOf(worker))
+			ctx := contextOf(worker)
+			ctx.Facts.Entered = noon.Add(-48 * time.Hour)
+			after, event, err := rectify.Apply(feature, command, ctx)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -55,10 +55,14 @@ func (c Context) Today() Day { return DayOf(c.Now) }
 const maxClockSkew = 5 * time.Minute
 
 // happened is the time an event counts from: the earlier of client and server time, so that an
-// edit made offline keeps its day and a clock set forward gains nothing.
+// edit made offline keeps its day and a clock set forward gains nothing. What needs a status cannot
+// have happened before it: a clock set back gains nothing either.
 func (c Context) happened(at time.Time) time.Time {
 	if at.IsZero() || at.After(c.Now) {
 		return c.Now
+	}
+	if at.Before(c.Facts.Entered) {
+		return c.Facts.Entered
 	}
 	return at
 }
@@ -73,7 +77,8 @@ func (c Context) clockSkewed(at, sentAt time.Time) bool {
 	if clock.IsZero() {
 		return false
 	}
-	return clock.Sub(c.Now).Abs() > maxClockSkew || at.Sub(c.Now) > maxClockSkew
+	return clock.Sub(c.Now).Abs() > maxClockSkew || at.Sub(c.Now) > maxClockSkew ||
+		!at.IsZero() && c.Facts.Entered.Sub(at) > maxClockSkew
 }
 
 // validate refuses input that is wrong for any event.

@@ -1,19 +1,23 @@
 package rectify
 
-import "cmp"
+import (
+	"cmp"
+	"time"
+)
 
 // Facts is what the rules have to remember of a feature's history. FactsOf derives all of it but
 // Opened, so nothing of it needs a column.
 type Facts struct {
-	SuspendedFrom Status   // where the last suspend came from; resume goes back there
-	VoidFrom      Status   // what it was before it was void; restore goes back there
-	SubmittedFrom Status   // where the last submit came from; withdraw goes back there
-	SubmittedBy   PersonID // who submitted last
-	SubmittedUnit UnitID   // the submitter's unit at that time
-	Extended      bool     // the deadline of this cycle was extended
-	VoidProposer  PersonID // who proposed to void it; nobody when there is no open proposal
-	Touched       bool     // the history knows more than create and import
-	Opened        bool     // a verifier opened the present submission; the store knows, the history does not
+	Entered       time.Time // when it came to its present status
+	SuspendedFrom Status    // where the last suspend came from; resume goes back there
+	VoidFrom      Status    // what it was before it was void; restore goes back there
+	SubmittedFrom Status    // where the last submit came from; withdraw goes back there
+	SubmittedBy   PersonID  // who submitted last
+	SubmittedUnit UnitID    // the submitter's unit at that time
+	Extended      bool      // the deadline of this cycle was extended
+	VoidProposer  PersonID  // who proposed to void it; nobody when there is no open proposal
+	Touched       bool      // the history knows more than create and import
+	Opened        bool      // a verifier opened the present submission; the store knows, the history does not
 }
 
 // FactsOf derives the facts from a feature's history, oldest event first.
@@ -27,6 +31,9 @@ func FactsOf(history []Event) Facts {
 
 // After gives the facts once one more event has happened.
 func (f Facts) After(event Event) Facts {
+	if event.From != event.To {
+		f.Entered = event.At
+	}
 	switch event.Event {
 	case EventCreate:
 		return f
