@@ -1,5 +1,5 @@
 // Package jobs does in the background what a request cannot wait for: it reads and applies uploaded
-// imports. A job is a row of river's in the same database, written in the transaction that asks for
+// imports, and resumes suspended work on its review day. A job is a row of river's in the same database, written in the transaction that asks for
 // it; what it came to is told by the run's own row (see store.Import), not by river's.
 //
 // An import is never tried again by itself and is fenced by its run's state, so that no file is

@@ -80,11 +80,7 @@ func (b *bench) upload(t *testing.T, content string) rectify.Import {
 // await returns the run once its job has ended, which must leave it in the state.
 func (b *bench) await(t *testing.T, id rectify.ImportID, state rectify.ImportState) rectify.Import {
 	t.Helper()
-	select {
-	case <-b.ended:
-	case <-t.Context().Done():
-		t.Fatal("the job did not end")
-	}
+	b.awaitJob(t, store.ImportJob{}.Kind())
 	run, err := b.db.Import(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
@@ -93,6 +89,21 @@ func (b *bench) await(t *testing.T, id rectify.ImportID, state rectify.ImportSta
 		t.Fatalf("the import is %s (%+v), want %s", run.State, run.Error, state)
 	}
 	return run
+}
+
+// awaitJob returns when the next job of the kind has ended.
+func (b *bench) awaitJob(t *testing.T, kind string) {
+	t.Helper()
+	for {
+		select {
+		case event := <-b.ended:
+			if event.Job.Kind == kind {
+				return
+			}
+		case <-t.Context().Done():
+			t.Fatalf("no %s job ended", kind)
+		}
+	}
 }
 
 func (b *bench) count(t *testing.T, sql string) (n int) {

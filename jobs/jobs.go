@@ -37,9 +37,13 @@ func New(db *store.Store, files *photo.Bucket, log *slog.Logger) (*Workers, erro
 	if err := river.AddWorkerSafely(workers, &importWorker{db: db, files: files, log: log}); err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
+	if err := river.AddWorkerSafely(workers, &reviewWorker{db: db, log: log}); err != nil {
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(db.Pool()), &river.Config{
-		Queues:               map[string]river.QueueConfig{store.ImportQueue: {MaxWorkers: 1}},
+		Queues:               map[string]river.QueueConfig{store.ImportQueue: {MaxWorkers: 1}, reviewQueue: {MaxWorkers: 1}},
 		Workers:              workers,
+		PeriodicJobs:         []*river.PeriodicJob{reviews()},
 		RescueStuckJobsAfter: rescueAfter,
 		Logger:               log,
 	})
