@@ -54,6 +54,7 @@ func equalJSON(a, b any) bool {
 	return reflect.DeepEqual(a, b)
 }
 
+// number reads an attribute as JSON or Go code has it.
 func number(value any) (float64, bool) {
 	switch v := reflect.ValueOf(value); {
 	case v.CanInt():
