@@ -11,8 +11,9 @@ const tile = new VectorTile(new PbfReader(readFileSync(path)));
 const features = [];
 for (const [layer, content] of Object.entries(tile.layers)) {
   for (let i = 0; i < content.length; i++) {
-    const { id, properties } = content.feature(i);
-    features.push({ layer, id: id || null, properties });
+    const feature = content.feature(i);
+    const geometry = feature.loadGeometry();
+    features.push({ layer, id: feature.id || null, properties: feature.properties, geometry });
   }
 }
 process.stdout.write(JSON.stringify(features));
