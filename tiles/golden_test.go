@@ -1,6 +1,7 @@
 package tiles_test
 
 import (
+	"fmt"
 	"testing"
 
 	"backstreet/geo"
@@ -105,11 +106,8 @@ func district() []tiles.Feature {
 func TestTileOfEachZoom(t *testing.T) {
 	t.Parallel()
 	e := engineWith(district()...)
-	for _, c := range []struct {
-		name string
-		zoom uint8
-	}{{"z07", 7}, {"z10", 10}, {"z13", 13}, {"z14", 14}, {"z15", 15}, {"z16", 16}} {
-		golden(t, "zoom/"+c.name, dump(decode(t, e, tileAt(c.zoom, lon, lat))))
+	for _, zoom := range []uint8{0, 7, 8, 10, 11, 12, 13, 14, 15, 16, 18, 22} {
+		golden(t, fmt.Sprintf("zoom/z%02d", zoom), dump(decode(t, e, tileAt(zoom, lon, lat))))
 	}
 }
 
