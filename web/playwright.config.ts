@@ -1,6 +1,18 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
-/** Debian's Chromium, drawing in software; without these it talks to the network or shows first-run pages. */
+/** The system's own, where scripts/setup finds or puts one; tests download none. */
+const chromium =
+  process.env.CHROMIUM ??
+  [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ].find((path) => existsSync(path));
+
+/** It draws in software; without these it talks to the network or shows first-run pages. */
 const args = [
   '--no-sandbox',
   '--disable-quic',
@@ -24,6 +36,6 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     actionTimeout: 20_000,
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args },
+    launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args },
   },
 });
