@@ -1,24 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { barriers, expect, signIn, test } from './app.ts';
+import { atRest, showsStatus } from './picture.ts';
 
 const street = { name: '故事一巷', ref: 'STORY-0001', at: [114.0147, 33.5712] as const };
 
-const handedIn = JSON.stringify({
-  type: 'FeatureCollection',
-  features: [
-    {
-      type: 'Feature',
-      properties: { 台账编号: street.ref, 名称: street.name, 状态: '已建账' },
-      geometry: {
-        type: 'LineString',
-        coordinates: [
-          [114.014, 33.571],
-          [114.0154, 33.5714],
-        ],
-      },
-    },
-  ],
-});
+/** The street as a bureau hands it over: a zipped Shapefile in CGCS2000 metres, its words in GBK. */
+function handedIn(): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'backstreet-story-'));
+  const [plain, file] = [path.join(folder, 'story.geojson'), path.join(folder, '背街小巷台账.shp.zip')];
+  const [lon, lat] = street.at;
+  const coordinates = [
+    [lon - 0.0007, lat - 0.0002],
+    [lon + 0.0007, lat + 0.0002],
+  ];
+  const feature = {
+    type: 'Feature',
+    properties: { 台账编号: street.ref, 名称: street.name, 状态: '已建账' },
+    geometry: { type: 'LineString', coordinates },
+  };
+  writeFileSync(plain, JSON.stringify(feature));
+  const shape = ['-f', 'ESRI Shapefile', '-t_srs', 'EPSG:4547', '-lco', 'ENCODING=GBK'];
+  execFileSync('ogr2ogr', [...shape, file, plain]);
+  return file;
+}
 
 /** Somebody with a device of their own. */
 async function person(browser: Browser, baseURL: string | undefined, phone = false): Promise<BrowserContext> {
@@ -57,11 +65,8 @@ async function photo(page: Page): Promise<Buffer> {
 async function importAndPlan(page: Page, unit: string): Promise<Locator> {
   await signIn(page, 'planner', '/plan');
   await page.getByRole('button', { name: '导入' }).click();
-  await page.getByLabel('把文件拖到这里').setInputFiles({
-    name: '故事.geojson',
-    mimeType: 'application/geo+json',
-    buffer: Buffer.from(handedIn),
-  });
+  await page.getByLabel('把文件拖到这里').setInputFiles(handedIn());
+  await page.getByLabel('导入为').selectOption('back_street');
   await page.getByRole('button', { name: '读取并比对' }).click();
   await page.getByRole('button', { name: '导入 1 条' }).click();
   await expect(page.getByText('已导入').first()).toBeVisible();
@@ -98,14 +103,18 @@ test('a back street is imported, planned, fixed, verified, and everybody sees it
 
   await field.goto('/');
   await signIn(field, 'field', '/field');
-  const me = (await (await phone.request.get('/api/v1/session')).json()) as {
-    name: string;
-    unit: { name: string };
-  };
+  const me = await whoIs(phone);
   await signIn(leader, 'leader', '/lead');
+  await leader
+    .getByRole('button', { name: /背街小巷/ })
+    .first()
+    .click();
   const before = await doneStreets(board);
+  const overlay = leader.locator('canvas').first();
+  const overlayBefore = await atRest(overlay);
 
-  const sheet = await importAndPlan(planner, me.unit.name);
+  const sheet = await importAndPlan(planner, me.unit);
+  await expect.poll(() => showsStatus(planner, 'planned')).toBe(true);
 
   await field.getByRole('button', { name: new RegExp(street.name) }).click();
   await expect(field.getByRole('heading', { name: street.name })).toBeVisible();
@@ -116,24 +125,46 @@ test('a back street is imported, planned, fixed, verified, and everybody sees it
   await expect(field.getByText('报验：已记录')).toBeVisible();
   await expect(field.getByText(/照片已传到服务器/)).toBeVisible();
 
-  // Nobody touches the planner's page: the sheet follows by itself.
+  // Nobody touches the planner's page: sheet and map follow by themselves.
   await expect(sheet.getByText('待核查').first()).toBeVisible();
+  await expect.poll(() => showsStatus(planner, 'submitted')).toBe(true);
 
   await signIn(verifier, 'verifier', '/field');
+  const checker = await whoIs(check);
+  expect(checker.unit).not.toBe(me.unit);
   await verifier.getByRole('button', { name: new RegExp(street.name) }).click();
   await verifier.getByRole('button', { name: '核查通过', exact: true }).click();
   await expect(verifier.getByText('核查通过：已记录')).toBeVisible();
 
   await expect(sheet.getByText('已销号').first()).toBeVisible();
-  expect(await doneStreets(board)).toBe(before + 1);
-  await expect(leader.getByRole('button', { name: /背街小巷/ }).first()).toContainText(String(before + 1));
+  await expect.poll(() => showsStatus(planner, 'verified')).toBe(true);
+
+  // Nor the leader's: headline, ranking and overlay tell one street more.
+  const after = await doneStreets(board);
+  expect(after.district).toBe(before.district + 1);
+  await expect(leader.getByRole('button', { name: /背街小巷/ }).first()).toContainText(
+    new RegExp(`(^|\\D)${after.district} ?/`),
+  );
+  const [area, done] = Object.entries(after.streets).find(([name, n]) => n !== before.streets[name]) ?? [];
+  expect(done).toBe((before.streets[area ?? ''] ?? 0) + 1);
+  await expect(leader.getByRole('row', { name: new RegExp(area ?? 'none') })).toContainText(
+    new RegExp(`${area}\\s*${done} ?/`),
+  );
+  await expect.poll(async () => (await atRest(overlay)) !== overlayBefore).toBe(true);
 
   // Who, when and where.
-  const history = sheet.getByRole('listitem');
-  await expect(
-    history.filter({ hasText: '报验' }).filter({ hasText: me.name }).filter({ hasText: '33.57120' }),
-  ).toBeVisible();
-  await expect(history.filter({ hasText: '核查通过' }).first()).toBeVisible();
+  for (const [happened, ...words] of [
+    ['导入', '周岚'],
+    ['列入计划', '周岚'],
+    ['报验', me.name, me.unit, '33.57120'],
+    ['核查通过', checker.name, checker.unit],
+  ]) {
+    let entry = sheet.getByRole('listitem').filter({ hasText: happened ?? '' });
+    for (const word of words) entry = entry.filter({ hasText: word });
+    await expect(entry.first()).toBeVisible();
+    const at = Date.parse((await entry.first().locator('time').getAttribute('datetime')) ?? '');
+    expect(Math.abs(Date.now() - at)).toBeLessThan(15 * 60_000);
+  }
   expect(await barriers(planner)).toEqual([]);
   expect(await barriers(leader)).toEqual([]);
   await planner.screenshot({ path: 'test-results/story-planner.png' });
@@ -142,9 +173,27 @@ test('a back street is imported, planned, fixed, verified, and everybody sees it
   await Promise.all([desk, phone, check, board].map((c) => c.close()));
 });
 
-async function doneStreets(context: BrowserContext): Promise<number> {
-  const progress = (await (await context.request.get('/api/v1/progress')).json()) as {
-    kinds: { kind: string; done_count: number }[];
+/** The name of who is signed in, and of that person's unit. */
+async function whoIs(context: BrowserContext): Promise<{ name: string; unit: string }> {
+  const me = (await (await context.request.get('/api/v1/session')).json()) as {
+    name: string;
+    unit: { name: string };
   };
-  return progress.kinds.find(({ kind }) => kind === 'back_street')?.done_count ?? 0;
+  return { name: me.name, unit: me.unit.name };
+}
+
+/** Back streets done: in the district, and in each of its streets. */
+async function doneStreets(context: BrowserContext) {
+  const read = async <Answer>(url: string) => (await (await context.request.get(url)).json()) as Answer;
+  type Done = { kind: string; done_count: number };
+  const { kinds } = await read<{ kinds: Done[] }>('/api/v1/progress');
+  const { items } = await read<{ items: { area: { name: string }; kinds: Record<string, Done> }[] }>(
+    '/api/v1/progress/areas?level=street',
+  );
+  return {
+    district: kinds.find(({ kind }) => kind === 'back_street')?.done_count ?? 0,
+    streets: Object.fromEntries(
+      items.map((row) => [row.area.name, row.kinds.back_street?.done_count ?? 0]),
+    ) as Record<string, number>,
+  };
 }
