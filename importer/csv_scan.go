@@ -7,13 +7,6 @@ import (
 	"strings"
 )
 
-// csvRow is one record of a delimited file.
-type csvRow struct {
-	cells        []string
-	line         int  // where it begins, 1 for the first of the file
-	unterminated bool // a quotation mark was opened and the file ended
-}
-
 // csvScanner splits a delimited file into rows. Unlike encoding/csv it takes a quotation mark in the middle of a
 // cell as it stands (50°46'06.6"N), and says where an open one swallowed the rest.
 type csvScanner struct {
@@ -30,11 +23,11 @@ func newCSVScanner(r io.Reader, delimiter rune) *csvScanner {
 const maxRowBytes = maxObjectBytes
 
 // next returns io.EOF after the last row. Empty lines are skipped.
-func (s *csvScanner) next() (csvRow, error) {
+func (s *csvScanner) next() (tableRow, error) {
 	for {
 		row, err := s.row()
 		if err != nil {
-			return csvRow{}, err
+			return tableRow{}, err
 		}
 		if len(row.cells) > 1 || row.cells[0] != "" {
 			return row, nil
@@ -42,25 +35,25 @@ func (s *csvScanner) next() (csvRow, error) {
 	}
 }
 
-func (s *csvScanner) row() (csvRow, error) {
-	row := csvRow{line: s.line}
+func (s *csvScanner) row() (tableRow, error) {
+	row := tableRow{line: s.line}
 	var cell strings.Builder
 	size, quoted, started := 0, false, false // started: the cell has begun, a quotation mark is now ordinary
 	for {
 		char, n, err := s.from.ReadRune()
 		if errors.Is(err, io.EOF) {
 			if len(row.cells) == 0 && size == 0 {
-				return csvRow{}, io.EOF
+				return tableRow{}, io.EOF
 			}
-			row.unterminated = quoted
+			row.unterminated, row.last = quoted, s.line
 			row.cells = append(row.cells, cell.String())
 			return row, nil
 		}
 		if err != nil {
-			return csvRow{}, err
+			return tableRow{}, err
 		}
 		if size += n; size > maxRowBytes {
-			return csvRow{}, refuse(RefusedLimit, "the row at line %d is larger than %d MB; a quotation mark may be open", row.line, maxRowBytes>>20)
+			return tableRow{}, refuse(RefusedLimit, "the row at line %d is larger than %d MB; a quotation mark may be open", row.line, maxRowBytes>>20)
 		}
 		if char == '\n' {
 			s.line++

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"backstreet/geo"
@@ -23,6 +24,14 @@ func TestCSVGeometry(t *testing.T) {
 		{"semicolons and decimal commas", "n;lon;lat\na;10,5;50,25\n", geo.Point{10.5, 50.25}},
 		{"tabs", "n\tlon\tlat\na\t10\t50\n", geo.Point{10, 50}},
 		{"x and y", "n,X,Y\na,10,50\n", geo.Point{10, 50}},
+		{"degrees, minutes, seconds", "n,经度,纬度\na,\"10°30'36\"\"E\",50°15′N\n", geo.Point{10.51, 50.25}},
+		{"degrees in Chinese", "n,经度,纬度\na,东经10度30分36秒,北纬50度15分\n", geo.Point{10.51, 50.25}},
+		{"west and south", "n,lon,lat\na,W10.5,50.25S\n", geo.Point{-10.5, -50.25}},
+		{"degrees in a cell, latitude first", "n,点\na,\"50°15'N 10°30'36\"\"E\"\n", geo.Point{10.51, 50.25}},
+		{"degrees in a cell with words", "n,点\na,\"经度：10.5，纬度：50.25\"\n", geo.Point{10.5, 50.25}},
+		{"a column that says latitude first", "n,LatLng\na,\"50.25, 10.5\"\n", geo.Point{10.5, 50.25}},
+		{"a title above the header", "街巷台账,,,,\n单位：,住建局,,,\nn,lon,lat,宽,长\na,10,50,3,90\n", geo.Point{10, 50}},
+		{"a header of two rows", "n,坐标,,备注\n,lon,lat,\na,10,50,x\n", geo.Point{10, 50}},
 		{"a position in a cell", "n,坐标\na,\"10,50\"\n", geo.Point{10, 50}},
 		{"WKT", "n,the_geom\na,\"POLYGON Z ((10 50 1, 10.1 50 1, 10.1 50.1 1, 10 50 1))\"\n", square},
 		{"clockwise", "n,wkt\na,\"POLYGON((10 50,10.1 50.1,10.1 50,10 50))\"\n", square},
@@ -39,7 +48,7 @@ func TestCSVGeometry(t *testing.T) {
 			if len(sink.staged) != 1 {
 				t.Fatalf("%+v", report.Records)
 			}
-			if diff := cmp.Diff(c.want, sink.staged[0].Geom); diff != "" {
+			if diff := cmp.Diff(c.want, sink.staged[0].Geom, cmpopts.EquateApprox(0, 1e-12)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -83,6 +92,8 @@ func TestCSVRows(t *testing.T) {
 		{"an open quotation mark", "lon,lat,n\n10,50,a\n10,51,\"b\n10,52,c\n", 2, importer.CodeBadRecord},
 		{"no coordinates", "n,lon,lat\na,,\nb,10,50\n", 2, importer.CodeNullGeometry},
 		{"half a position", "n,lon,lat\na,10,\nb,10,50\n", 2, importer.CodeBadCoordinate},
+		{"sixty minutes", "n,lon,lat\na,10°60',50\nb,10,50\n", 2, importer.CodeBadCoordinate},
+		{"latitude for longitude", "n,lon,lat\na,10N,50E\nb,10,50\n", 2, importer.CodeBadCoordinate},
 		{"words", "n,lon,lat\na,inf,nan\nb,10,50\n", 2, importer.CodeBadCoordinate},
 	} {
 		t.Run(c.name, func(t *testing.T) {

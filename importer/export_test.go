@@ -7,15 +7,12 @@ var NewGeoJSONReader = newGeoJSONReader
 
 // ReadCSV reads text as a delimited file; nil when its header names no geometry.
 func ReadCSV(text string, r io.Reader) Reader {
-	table := csvTable{delimiter: guessDelimiter(text)}
-	rows, err := table.sample(text)
+	delimiter := guessDelimiter(text)
+	table, err := newTable(csvSample(text, delimiter), Options{})
 	if err != nil {
 		return nil
 	}
-	if table.geometry, err = findCSVGeometry(table.columns, rows, Options{}); err != nil {
-		return nil
-	}
-	return &csvReader{table: table, scanner: newCSVScanner(r, table.delimiter)}
+	return &tableReader{table: table, rows: newCSVScanner(r, delimiter)}
 }
 
 // NormalName is what column names are compared by.
