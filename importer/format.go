@@ -25,6 +25,7 @@ var formats = []format{
 	{"GeoPackage", isGeoPackage, prepareGeoPackage},
 	{"Shapefile", isShapefile, prepareShapefile},
 	{"GeoJSON", isGeoJSON, prepareGeoJSON},
+	{"XLSX", isXLSX, prepareXLSX},
 	{"CSV", isCSV, prepareCSV},
 }
 

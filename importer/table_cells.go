@@ -43,9 +43,13 @@ func cellPositions(cell string, areas bool) (geo.Geometry, string, bool, *Fault)
 	return geo.LineString(positions), "", false, nil
 }
 
+// fullWidth is how a Chinese keyboard writes what separates numbers.
+var fullWidth = strings.NewReplacer("，", ",", "、", ",", "；", ";", "（", "(", "）", ")", "【", "[", "】", "]", "\u3000", " ")
+
 // packedPositions reads the lists that people and scripts put in one cell: [x,y],[x,y] — (x y), (x y) — x,y;x,y —
 // x y, x y — x,y. nil when the cell is anything else.
 func packedPositions(cell string) []geo.Point {
+	cell = fullWidth.Replace(cell)
 	if strings.Trim(cell, "0123456789+-.eE,;|[]() \t\n\r") != "" {
 		return nil
 	}

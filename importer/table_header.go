@@ -12,24 +12,37 @@ const maxTitleRows = 20
 // that a row of the table fills. above counts the rows before the first record. A second row of the header, under
 // cells that span several columns, gives those their names.
 func findHeader(rows [][]string) (names []string, above int) {
-	width := typicalWidth(rows)
+	width := usualWidth(rows)
 	for above < len(rows)-1 && above < maxTitleRows && isTitle(rows[above], width) {
 		above++
 	}
+	if slices.ContainsFunc(rows[above], isData) { // the names were few, not a title
+		above = 0
+	}
 	names = slices.Clone(rows[above])
 	if above++; above < len(rows)-1 && isSubheader(rows[above-1], rows[above]) {
-		below := rows[above]
-		for len(names) < len(below) {
-			names = append(names, "")
-		}
-		for i, name := range below {
-			if strings.TrimSpace(name) != "" {
-				names[i] = name
-			}
-		}
+		names = mergeHeader(names, rows[above])
 		above++
 	}
 	return names, above
+}
+
+func mergeHeader(names, below []string) []string {
+	for len(names) < len(below) {
+		names = append(names, "")
+	}
+	for i, name := range below {
+		if strings.TrimSpace(name) != "" {
+			names[i] = name
+		}
+	}
+	return names
+}
+
+// isData says that a cell is no name of a column.
+func isData(cell string) bool {
+	_, number := parseCoordinate(cell)
+	return number || len(packedPositions(cell)) > 0 || looksLikeWKT(cell)
 }
 
 func isTitle(row []string, width int) bool {
@@ -37,14 +50,14 @@ func isTitle(row []string, width int) bool {
 	return filled <= 1 && width > 1 || 2*filled < width
 }
 
-// typicalWidth is the median of the rows' filled cells.
-func typicalWidth(rows [][]string) int {
+// usualWidth is how many cells the rows fill that are not sparse: the upper quartile.
+func usualWidth(rows [][]string) int {
 	widths := make([]int, len(rows))
 	for i, row := range rows {
 		widths[i] = filledCells(row)
 	}
 	slices.Sort(widths)
-	return widths[len(widths)/2]
+	return widths[len(widths)*3/4]
 }
 
 func filledCells(row []string) (n int) {
@@ -66,7 +79,7 @@ func isSubheader(header, below []string) bool {
 		if text == "" {
 			continue
 		}
-		if _, number := parseCoordinate(text); number || len(packedPositions(text)) > 0 || looksLikeWKT(text) {
+		if isData(text) {
 			return false
 		}
 		switch {

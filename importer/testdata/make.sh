@@ -12,6 +12,7 @@ JSON
 ogr2ogr -f GeoJSONSeq compounds.geojsonl compounds.geojson
 ogr2ogr -f GPKG compounds.gpkg compounds.geojson -nln compounds
 ogr2ogr -f CSV compounds.csv compounds.geojson -lco GEOMETRY=AS_WKT
+ogr2ogr -f XLSX compounds.xlsx compounds.csv -nln compounds -oo KEEP_GEOM_COLUMNS=YES
 iconv -f UTF-8 -t GBK compounds.csv > compounds_gbk.csv
 for encoding in UTF-8 CP936; do
     ogr2ogr -f "ESRI Shapefile" "shp_$encoding" compounds.geojson -nln compounds -nlt MULTIPOLYGON -lco ENCODING=$encoding
