@@ -24,6 +24,7 @@ type format struct {
 var formats = []format{
 	{"GeoPackage", isGeoPackage, prepareGeoPackage},
 	{"Shapefile", isShapefile, prepareShapefile},
+	{"ArcGIS JSON", isArcGIS, prepareArcGIS},
 	{"GeoJSON", isGeoJSON, prepareGeoJSON},
 	{"XLSX", isXLSX, prepareXLSX},
 	{"CSV", isCSV, prepareCSV},

@@ -24,11 +24,17 @@ type geojsonReader struct {
 	row        int
 	values     int // top-level values read
 	crs        string
+	esri       *esriLayer // what is known of the layer when it is no GeoJSON but Esri's JSON
 }
 
 func newGeoJSONReader(r io.Reader) Reader { return &geojsonReader{stream: newJSONStream(r)} }
 
-func (r *geojsonReader) CRS() string { return r.crs }
+func (r *geojsonReader) CRS() string {
+	if r.esri != nil {
+		return firstOf(r.crs, r.esri.crs)
+	}
+	return r.crs
+}
 
 func (r *geojsonReader) Next() (Record, error) {
 	for {
@@ -122,16 +128,29 @@ func (r *geojsonReader) object(members []jsonMember) (Record, bool, error) {
 		if name == "features" && c == '[' && !isSingle(members) {
 			r.stream.take()
 			r.inFeatures = true
-			return Record{}, false, r.checkCollection(members)
+			return Record{}, false, nil
 		}
 		value, err := r.stream.value()
 		if err != nil {
 			return Record{}, false, err
 		}
 		members = append(members, jsonMember{name, append([]byte(nil), value...)})
-		if name == "crs" {
-			r.crs = crsMember(value)
-		}
+		r.member(members, name, value)
+	}
+}
+
+// member takes note of what is said about all records. Esri's members make the file Esri's, unless its type says otherwise.
+func (r *geojsonReader) member(members []jsonMember, name string, value []byte) {
+	switch {
+	case name == "crs":
+		r.crs = crsMember(value)
+	case name == "type":
+		r.esri = nil
+	case r.esri == nil && esriMembers[name] && memberText(members, "type") == "":
+		r.esri = &esriLayer{}
+	}
+	if r.esri != nil {
+		r.esri.member(name, value)
 	}
 }
 
@@ -161,17 +180,11 @@ func isSingle(members []jsonMember) bool {
 	return kind == "feature" || geojsonTypes[kind] != nil
 }
 
-func (r *geojsonReader) checkCollection(members []jsonMember) error {
-	for _, member := range members {
-		if member.name == "geometryType" || member.name == "spatialReference" {
-			return refuse(RefusedFormat, "this is Esri JSON, not GeoJSON; ask the service for f=geojson, or save it as GeoJSON")
-		}
-	}
-	return nil
-}
-
 // endObject turns what was no collection into a record.
 func (r *geojsonReader) endObject(members []jsonMember) (Record, bool, error) {
+	if r.esri != nil && hasMember(members, "geometry") {
+		return r.feature(members), true, nil
+	}
 	kind := memberText(members, "type")
 	switch strings.ToLower(kind) {
 	case "feature", "point", "multipoint", "linestring", "multilinestring", "polygon", "multipolygon", "geometrycollection":

@@ -8,6 +8,10 @@ import (
 
 // feature makes a record of a feature's members.
 func (r *geojsonReader) feature(members []jsonMember) Record {
+	if r.esri != nil {
+		r.row++
+		return r.esri.record(r.row, members)
+	}
 	if kind := memberText(members, "type"); !strings.EqualFold(kind, "Feature") {
 		if geojsonTypes[strings.ToLower(kind)] != nil || strings.EqualFold(kind, "GeometryCollection") {
 			return r.bareGeometry(members)

@@ -110,7 +110,6 @@ func TestGeoJSONRefusals(t *testing.T) {
 		{"a file that ends early", `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Po`, importer.RefusedBroken},
 		{"nothing", ``, importer.RefusedEmpty},
 		{"no features", `{"type":"FeatureCollection","features":[]}`, importer.RefusedEmpty},
-		{"Esri JSON", `{"geometryType":"esriGeometryPoint","features":[{"attributes":{},"geometry":{"x":1,"y":2}}]}`, importer.RefusedFormat},
 		{"metres without a CRS", `{"type":"Point","coordinates":[490000,3710000]}`, importer.RefusedCRS},
 		{"latitude first", `{"type":"Point","coordinates":[33.58,114.01]}`, importer.RefusedCRS},
 		{"Xi'an 1980", `{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::2383"}},"features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[490000,3710000]}}]}`, importer.RefusedDatum},

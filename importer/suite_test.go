@@ -23,6 +23,7 @@ func TestReaderSuite(t *testing.T) {
 		{"compounds.csv", "CSV", "UTF-8"},
 		{"compounds_gbk.csv", "CSV", "GB18030"},
 		{"compounds.xlsx", "XLSX", "UTF-8"},
+		{"compounds_arcgis.json", "ArcGIS JSON", "UTF-8"},
 		{"compounds.gpkg", "GeoPackage", "UTF-8"},
 		{"shp_UTF-8", "Shapefile", "UTF-8"},
 		{"shp_CP936/compounds.shp", "Shapefile", "GB18030"},

@@ -9,6 +9,12 @@ cat > compounds.geojson <<'JSON'
 {"type":"Feature","properties":{"编号":"C-02","名称":"老街社区家属院","户数":null},"geometry":{"type":"MultiPolygon","coordinates":[[[[114.03,33.57],[114.04,33.57],[114.04,33.58],[114.03,33.57]]],[[[114.05,33.57],[114.06,33.57],[114.06,33.58],[114.05,33.57]]]]}},
 {"type":"Feature","properties":{"编号":"C-03","名称":"无图小区","户数":7},"geometry":null}]}
 JSON
+cat > compounds_arcgis.json <<'JSON'
+{"objectIdFieldName":"编号","geometryType":"esriGeometryPolygon","spatialReference":{"wkid":4326,"latestWkid":4326},"features":[
+{"attributes":{"编号":"C-01","名称":"汇源里小区","户数":120},"geometry":{"rings":[[[114.01,33.57],[114.01,33.58],[114.02,33.58],[114.02,33.57],[114.01,33.57]]]}},
+{"attributes":{"编号":"C-02","名称":"老街社区家属院","户数":null},"geometry":{"rings":[[[114.03,33.57],[114.04,33.58],[114.04,33.57],[114.03,33.57]],[[114.05,33.57],[114.06,33.58],[114.06,33.57],[114.05,33.57]]]}},
+{"attributes":{"编号":"C-03","名称":"无图小区","户数":7}}]}
+JSON
 ogr2ogr -f GeoJSONSeq compounds.geojsonl compounds.geojson
 ogr2ogr -f GPKG compounds.gpkg compounds.geojson -nln compounds
 ogr2ogr -f CSV compounds.csv compounds.geojson -lco GEOMETRY=AS_WKT
