@@ -89,6 +89,11 @@ func parseCoordinate(text string) (float64, bool) {
 	if strings.Count(text, ",") == 1 && !strings.Contains(text, ".") {
 		text = strings.Replace(text, ",", ".", 1)
 	}
+	return parseDecimal(text)
+}
+
+// parseDecimal is strict where strconv is generous (hexadecimal, "inf", underscores).
+func parseDecimal(text string) (float64, bool) {
 	if text == "" || strings.Trim(text, "0123456789+-.eE") != "" {
 		return 0, false
 	}

@@ -24,6 +24,10 @@ type format struct {
 var formats = []format{
 	{"GeoPackage", isGeoPackage, prepareGeoPackage},
 	{"Shapefile", isShapefile, prepareShapefile},
+	{"KML", isKML, prepareKML},
+	{"KMZ", isKMZ, prepareKMZ},
+	{"GPX", isGPX, prepareGPX},
+	{"Ovital", isOvital, prepareOvital},
 	{"ArcGIS JSON", isArcGIS, prepareArcGIS},
 	{"GeoJSON", isGeoJSON, prepareGeoJSON},
 	{"XLSX", isXLSX, prepareXLSX},

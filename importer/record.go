@@ -1,6 +1,10 @@
 package importer
 
-import "backstreet/geo"
+import (
+	"strconv"
+
+	"backstreet/geo"
+)
 
 // Record is one object of a file, as the file has it: nothing converted, mapped or moved yet.
 type Record struct {
@@ -31,5 +35,32 @@ func (p Properties) Get(name string) any {
 			return property.Value
 		}
 	}
+	return nil
+}
+
+// maxProperties of a record in a format that has no header.
+const maxProperties = 2000
+
+// namedValues collects the properties of a record whose format lets a name come twice.
+type namedValues struct {
+	list Properties
+	seen map[string]int
+}
+
+// add keeps a value under its name, or under name_2 when that is taken. An empty text is no value.
+func (v *namedValues) add(name string, value any) *Fault {
+	if len(v.list) == maxProperties {
+		return faultf(CodeBadRecord, name, "the record has more than %d values", maxProperties)
+	}
+	if v.seen == nil {
+		v.seen = map[string]int{}
+	}
+	if v.seen[name]++; v.seen[name] > 1 {
+		name += "_" + strconv.Itoa(v.seen[name])
+	}
+	if value == "" {
+		value = nil
+	}
+	v.list = append(v.list, Property{name, value})
 	return nil
 }
