@@ -67,6 +67,8 @@ func (r *geojsonReader) advance() (record Record, found bool, err error) {
 		return Record{}, false, refuse(RefusedEmpty, "the file is empty")
 	case err != nil:
 		return Record{}, false, err
+	case c == '[':
+		return Record{}, false, r.broken("a list is not GeoJSON; save records that have columns for longitude and latitude as CSV, and geometries as a FeatureCollection")
 	case c != '{':
 		return Record{}, false, r.broken("an object { … } is expected; this is not GeoJSON")
 	}
@@ -201,9 +203,19 @@ func (r *geojsonReader) endObject(members []jsonMember) (Record, bool, error) {
 		return Record{}, false, nil
 	}
 	if kind == "" {
-		return Record{}, false, r.broken("an object without a type is not GeoJSON")
+		return Record{}, false, r.untyped(members)
 	}
 	return r.bareGeometry(members), true, nil
+}
+
+// untyped names the collections that a program wrapped into an object of its own.
+func (r *geojsonReader) untyped(members []jsonMember) error {
+	for _, member := range members {
+		if nested, err := jsonMembers(member.value); err == nil && strings.EqualFold(memberText(nested, "type"), "FeatureCollection") {
+			return r.broken("an object without a type is not GeoJSON, but its member %q is; save that as a file of its own", shorten(member.name))
+		}
+	}
+	return r.broken("an object without a type is not GeoJSON")
 }
 
 func (r *geojsonReader) broken(format string, args ...any) error {

@@ -219,3 +219,11 @@ func TestImportWarnsWithoutLosing(t *testing.T) {
 		t.Errorf("status %q", sink.staged[0].Status)
 	}
 }
+
+func wantPoint(t *testing.T, staged importer.Staged, lon, lat float64) {
+	t.Helper()
+	p, ok := staged.Geom.(geo.Point)
+	if !ok || math.Abs(p[0]-lon) > 1e-9 || math.Abs(p[1]-lat) > 1e-9 {
+		t.Errorf("record %d stands at %v, want %v, %v", staged.Row, staged.Geom, lon, lat)
+	}
+}

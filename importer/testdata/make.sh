@@ -18,6 +18,10 @@ JSON
 ogr2ogr -f GeoJSONSeq compounds.geojsonl compounds.geojson
 ogr2ogr -f GPKG compounds.gpkg compounds.geojson -nln compounds
 ogr2ogr -f CSV compounds.csv compounds.geojson -lco GEOMETRY=AS_WKT
+ogr2ogr -f KML compounds.kml compounds.geojson -nln compounds
+iconv -f UTF-8 -t GBK compounds.kml | sed 's/encoding="UTF-8"/encoding="GB2312"/I' > compounds_gbk.kml
+python3 -c "import zipfile
+with zipfile.ZipFile('compounds.kmz', 'w', zipfile.ZIP_DEFLATED) as z: z.write('compounds.kml', 'doc.kml')"
 ogr2ogr -f XLSX compounds.xlsx compounds.csv -nln compounds -oo KEEP_GEOM_COLUMNS=YES
 iconv -f UTF-8 -t GBK compounds.csv > compounds_gbk.csv
 for encoding in UTF-8 CP936; do
