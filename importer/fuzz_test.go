@@ -64,22 +64,33 @@ func FuzzArcGIS(f *testing.F) {
 // FuzzXLSX puts any sheet and any shared texts into a whole workbook.
 func FuzzXLSX(f *testing.F) {
 	for _, seed := range [][2]string{
-		{`<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>lat</t></is></c></row><row r="3"><c r="A3"><v>10.5</v></c><c r="B3" s="0"><v>5E+1</v></c></row></sheetData></worksheet>`, `<sst><si><t>lon</t></si></sst>`},
-		{`<worksheet><sheetData><row><c t="b"><v>1</v></c><c r="XFD1"><v>x</v></c><c t="s"><v>9</v></c></row><row r="1048576"/></sheetData></worksheet>`, `<sst><si><r><t>a</t></r></si>`},
+		{`<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>lat</t></is></c></row><row r="3"><c r="A3"><v>10.5</v></c><c r="B3" s="0"><v>5E+1</v></c></row></sheetData></worksheet>`, `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>lon</t></si></sst>`},
+		{`<worksheet><sheetData><row><c t="b"><v>1</v></c><c r="XFD1"><v>x</v></c><c t="s"><v>9</v></c></row><row r="1048576"/></sheetData></worksheet>`, `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><r><t>a</t></r></si>`},
 		{`<worksheet><sheetData><row r="0"><c r="A0"/><c r="ZZZZ1"/></row>`, ``},
 	} {
 		f.Add(seed[0], seed[1])
 	}
 	f.Fuzz(func(t *testing.T, sheet, texts string) {
-		file := write(t, "f.xlsx", zipped(t,
-			"[Content_Types].xml", `<Types><Default Extension="xml" ContentType="application/xml"/></Types>`,
-			"xl/workbook.xml", `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-			"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-			"xl/worksheets/sheet1.xml", sheet, "xl/sharedStrings.xml", texts))
+		file := write(t, "f.xlsx", bareWorkbook(t, sheet, texts))
 		_, err := importer.Import(t.Context(), importer.Options{File: file, Kind: anyKind, CRS: "EPSG:4326"}, &recordingSink{}, nil)
 		var refusal *importer.Refusal
 		if err != nil && !errors.As(err, &refusal) {
 			t.Fatalf("neither taken nor refused: %v", err)
 		}
 	})
+}
+
+// bareWorkbook has one sheet and no more parts than it needs.
+func bareWorkbook(t *testing.T, sheet, texts string) string {
+	t.Helper()
+	const (
+		types         = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`
+		book          = `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>`
+		top           = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`
+		styles        = `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>`
+		relationships = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
+	)
+	return zipped(t, "[Content_Types].xml", types, "_rels/.rels", top, "xl/styles.xml", styles,
+		"xl/workbook.xml", book, "xl/_rels/workbook.xml.rels", relationships,
+		"xl/worksheets/sheet1.xml", sheet, "xl/sharedStrings.xml", texts)
 }

@@ -67,16 +67,20 @@ func (r *gpxReader) record(element xml.StartElement) (Record, error) {
 	}
 	o.named.list = append(o.named.list, Property{"gpx", element.Name.Local})
 	record := Record{Row: r.row, Properties: o.named.list, HasZ: o.hasZ, Fault: o.fault}
-	switch {
-	case o.fault != nil:
-	case element.Name.Local == "wpt":
-		record.Geom = o.at
-	case element.Name.Local == "rte":
-		record.Geom = o.route
-	default:
-		record.Geom = withoutShort(o.segments)
+	if o.fault == nil {
+		record.Geom = o.geometry(element.Name.Local)
 	}
 	return record, nil
+}
+
+func (o *gpxObject) geometry(kind string) geo.Geometry {
+	switch kind {
+	case "wpt":
+		return o.at
+	case "rte":
+		return o.route
+	}
+	return withoutShort(o.segments)
 }
 
 // withoutShort leaves out segments of one position, which a receiver writes when it is switched on and off, unless

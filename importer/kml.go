@@ -36,7 +36,7 @@ func prepareKML(ctx context.Context, p probe, options Options) (*dataset, error)
 // files are passed over.
 type kmlReader struct {
 	xml      *xmlStream
-	declares bool     // the file is WGS 84 unless an object says otherwise; Ovital's is not
+	declares bool // the file is WGS 84 unless an object says otherwise; Ovital's is not
 	around   []kmlFolder
 	row      int
 	links    int

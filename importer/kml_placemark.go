@@ -19,24 +19,31 @@ func (r *kmlReader) placemark(element xml.StartElement) (Record, error) {
 	p.add("folder", r.folder())
 	declare(&r.systems, p.system)
 	record := Record{Row: r.row, CRS: p.system, Properties: p.named.list, HasZ: p.hasZ, Fault: p.fault}
-	switch {
-	case p.fault != nil:
-	case len(p.shapes) == 1:
-		record.Geom = p.shapes[0]
-	case len(p.shapes) > 1: // against the standard, but what is there is there
-		record.Geom = geo.Collection(p.shapes)
+	if p.fault == nil {
+		record.Geom = p.geometry()
 	}
 	return record, nil
 }
 
 // kmlPlacemark is one as far as it is read.
 type kmlPlacemark struct {
-	xml        *xmlStream
-	named      namedValues
-	shapes     []geo.Geometry
-	system     string // OvCoordType
-	hasZ       bool
-	fault      *Fault
+	xml    *xmlStream
+	named  namedValues
+	shapes []geo.Geometry
+	system string // OvCoordType
+	hasZ   bool
+	fault  *Fault
+}
+
+// geometry is nil when there is none. Several are against the standard, but what is there is there.
+func (p *kmlPlacemark) geometry() geo.Geometry {
+	switch len(p.shapes) {
+	case 0:
+		return nil
+	case 1:
+		return p.shapes[0]
+	}
+	return geo.Collection(p.shapes)
 }
 
 func (p *kmlPlacemark) child(element xml.StartElement) error {

@@ -67,7 +67,7 @@ func sheetDataset(ctx context.Context, path, dir string, options Options) (d *da
 	if err != nil {
 		return nil, refuseWorkbook(err)
 	}
-	defer book.Close()
+	defer func() { _ = book.Close() }() // it was only read
 	w := workbook{book: book}
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		w.date1904 = *props.Date1904

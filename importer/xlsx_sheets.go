@@ -92,12 +92,12 @@ func (w *workbook) each(name string, visit func(tableRow) error) error {
 	if err != nil {
 		return refuseWorkbook(err)
 	}
-	defer stored.Close()
+	defer func() { _ = stored.Close() }() // it was only read
 	shown, err := w.book.Rows(name)
 	if err != nil {
 		return refuseWorkbook(err)
 	}
-	defer shown.Close()
+	defer func() { _ = shown.Close() }()
 	for line := 1; stored.Next() && shown.Next(); line++ {
 		raw, err := stored.Columns(excelize.Options{RawCellValue: true})
 		if err != nil {

@@ -165,6 +165,17 @@ func TestXLSXRefused(t *testing.T) {
 	})
 }
 
+// What the fuzz target varies has to be a workbook to begin with.
+func TestXLSXBare(t *testing.T) {
+	t.Parallel()
+	sheet := `<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>lat</t></is></c></row><row r="1048576"><c r="A1048576"><v>10.5</v></c><c r="B1048576"><v>5E+1</v></c></row></sheetData></worksheet>`
+	texts := `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>lon</t></si></sst>`
+	sink, _ := take(t, importer.Options{File: write(t, "f.xlsx", bareWorkbook(t, sheet, texts)), Kind: anyKind})
+	if diff := cmp.Diff(geo.Geometry(geo.Point{10.5, 50}), sink.staged[0].Geom); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // writeBomb makes an archive whose only part unpacks to so many bytes of zero.
 func writeBomb(path string, size int) (err error) {
 	file, err := os.Create(path)
