@@ -13,7 +13,7 @@ func isGPX(p probe) bool {
 	if p.extension == ".gpx" {
 		return !p.directory
 	}
-	return p.isText() && bytes.Contains(p.head, []byte("<gpx"))
+	return p.isXML() && bytes.Contains(p.head, []byte("<gpx"))
 }
 
 func prepareGPX(ctx context.Context, p probe, options Options) (*dataset, error) {

@@ -13,7 +13,7 @@ func isKML(p probe) bool {
 	if p.extension == ".kml" || p.extension == ".ovkml" {
 		return !p.directory
 	}
-	return p.isText() && bytes.Contains(p.head, []byte("<kml"))
+	return p.isXML() && bytes.Contains(p.head, []byte("<kml"))
 }
 
 func prepareKML(ctx context.Context, p probe, options Options) (*dataset, error) {
@@ -48,12 +48,12 @@ type kmlFolder struct {
 	element, name string
 }
 
-// CRS is WGS 84 for plain KML, and for Ovital's what all objects say.
+// CRS is what all objects say, else WGS 84 for plain KML.
 func (r *kmlReader) CRS() string {
-	if r.declares {
-		return "EPSG:4326"
+	if system := onlySystem(r.systems); system != "" || !r.declares {
+		return system
 	}
-	return onlySystem(r.systems)
+	return "EPSG:4326"
 }
 
 // onlySystem is the one that all objects declare; empty when they differ or one of them declares none.

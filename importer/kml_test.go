@@ -3,7 +3,9 @@ package importer_test
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -132,6 +134,32 @@ func zipped(t *testing.T, files ...string) string {
 		t.Fatal(err)
 	}
 	return archive.String()
+}
+
+func TestKMLRecordHasALimit(t *testing.T) {
+	t.Parallel()
+	reader := importer.NewKMLReader(io.MultiReader(strings.NewReader("<kml><Placemark><LineString><coordinates>"), &repeater{text: strings.Repeat("10,50 ", 10_000), left: 2000}))
+	_, err := reader.Next()
+	var refusal *importer.Refusal
+	if !errors.As(err, &refusal) || refusal.Code != importer.RefusedLimit {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestKMLRecordsAreNotHeldInMemory(t *testing.T) {
+	t.Parallel()
+	const records = 20_000
+	name := "<name>" + strings.Repeat("街", 2000) + "</name>" // 120 MB of them
+	reader := importer.NewKMLReader(io.MultiReader(strings.NewReader("<kml>"), &repeater{text: "<Placemark>" + name + kmlPoint + "</Placemark>", left: records}, strings.NewReader("</kml>")))
+	for read := 0; ; read++ {
+		record, err := reader.Next()
+		if errors.Is(err, io.EOF) && read == records {
+			return
+		}
+		if err != nil || record.Fault != nil {
+			t.Fatalf("after %d records: %v %v", read, err, record.Fault)
+		}
+	}
 }
 
 func TestKMZTakesTheDocument(t *testing.T) {

@@ -17,7 +17,7 @@ func isOvital(p probe) bool {
 	case ".ovjsn", ".ovobj":
 		return !p.directory
 	}
-	return isOvobj(p) || p.isText() && bytes.Contains(p.head, []byte(`"ObjItems"`))
+	return isOvobj(p) || isGeoJSON(p) && bytes.Contains(p.head, []byte(`"ObjItems"`)) && !geojsonType.Match(p.head)
 }
 
 func isOvobj(p probe) bool { return bytes.HasPrefix(p.head, []byte("OviO")) }

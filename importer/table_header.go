@@ -16,7 +16,7 @@ func findHeader(rows [][]string) (names []string, above int) {
 	for above < len(rows)-1 && above < maxTitleRows && isTitle(rows[above], width) {
 		above++
 	}
-	if slices.ContainsFunc(rows[above], isData) { // the names were few, not a title
+	if mostlyData(rows[above]) { // the names were few, not a title
 		above = 0
 	}
 	names = slices.Clone(rows[above])
@@ -37,6 +37,17 @@ func mergeHeader(names, below []string) []string {
 		}
 	}
 	return names
+}
+
+// mostlyData leaves room for a column that is called 2022.
+func mostlyData(row []string) bool {
+	data := 0
+	for _, cell := range row {
+		if isData(cell) {
+			data++
+		}
+	}
+	return 2*data > filledCells(row)
 }
 
 // isData says that a cell is no name of a column.

@@ -107,6 +107,9 @@ func (w *workbook) each(name string, visit func(tableRow) error) error {
 		if err != nil {
 			return refuseWorkbook(err)
 		}
+		if len(raw) > maxProperties {
+			return refuse(RefusedLimit, "row %d of the sheet %s has more than %d columns; delete what stands far to the right of the table", line, name, maxProperties)
+		}
 		row := w.row(raw, formatted)
 		row.line = line
 		if filledCells(row.cells) == 0 {

@@ -61,6 +61,7 @@ func TestXLSXGeometry(t *testing.T) {
 		{"WKT", [][]any{{"名称", "几何"}, {"a", "POLYGON((10 50,10.1 50,10.1 50.1,10 50))"}}, square},
 		{"a title and an empty row above", [][]any{{"街巷整治台账"}, nil, {"单位：", "住建局"}, {"序号", "名称", "经度", "纬度", "备注"}, {1, "a", 10.5, 50.25, "x"}, {2, "b", nil, nil, "y"}}, geo.Point{10.5, 50.25}},
 		{"a header of two rows", [][]any{{"序号", "名称", "坐标", nil, "备注"}, {nil, nil, "经度", "纬度"}, {1, "a", 10.5, 50.25, "x"}}, geo.Point{10.5, 50.25}},
+		{"a year for a name", [][]any{{"泊位数"}, {"名称", "经度", "纬度", 2021, 2022}, {"a", 10.5, 50.25, 3, 4}}, geo.Point{10.5, 50.25}},
 		{"X and Y", [][]any{{"名称", "X", "Y"}, {"a", 10.5, 50.25}}, geo.Point{10.5, 50.25}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -155,6 +156,15 @@ func TestXLSXRefused(t *testing.T) {
 			_ = refused(t, importer.Options{File: write(t, c.file, c.content), Kind: anyKind}, c.code)
 		})
 	}
+	t.Run("a cell far to the right", func(t *testing.T) {
+		t.Parallel()
+		file := workbook(t, map[string][][]any{"台账": {{"lon", "lat"}, {10, 50}}}, func(book *excelize.File) {
+			if err := book.SetCellValue("台账", "XFD2", "x"); err != nil {
+				t.Error(err)
+			}
+		})
+		_ = refused(t, importer.Options{File: file, Kind: anyKind}, importer.RefusedLimit)
+	})
 	t.Run("a bomb", func(t *testing.T) {
 		t.Parallel()
 		path := filepath.Join(t.TempDir(), "f.xlsx")

@@ -49,7 +49,7 @@ var sheetErrors = map[string]bool{
 
 // sheetDate is how dates and times are shown: 2022-08-30, 8/30/22, 2022年8月, 30-Aug-22, 9:15.
 var sheetDate = regexp.MustCompile(`(?i)^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d年\d{1,2}月|\d月\d{1,2}日|\d{1,2}:\d{2}|` +
-	`(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)`)
+	`\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b`)
 
 // lastSheetDay is 31 December 9999.
 const lastSheetDay = 2958465

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -117,6 +118,11 @@ func (b *byteBudget) Read(p []byte) (int, error) {
 		return 0, refuse(RefusedLimit, "one record is larger than %d MB", maxRecordBytes>>20)
 	}
 	return n, err
+}
+
+// isXML keeps text that mentions an element away from its reader.
+func (p probe) isXML() bool {
+	return p.isText() && bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(p.head, utf8BOM), " \t\r\n"), []byte("<"))
 }
 
 var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']`)
