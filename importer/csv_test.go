@@ -67,6 +67,13 @@ func TestCSVAxes(t *testing.T) {
 			t.Errorf("not reported: %v", report.Notes)
 		}
 	})
+	t.Run("latitude comes first in a cell where the numbers leave no other way", func(t *testing.T) {
+		t.Parallel()
+		sink, _ := take(t, importer.Options{File: write(t, "f.csv", "编号,坐标\nA,\"33.58，114.02\"\n"), Kind: berthKind, CRS: "EPSG:4326"})
+		if diff := cmp.Diff(geo.Geometry(geo.Point{114.02, 33.58}), sink.staged[0].Geom); diff != "" {
+			t.Error(diff)
+		}
+	})
 	t.Run("undeclared metres name what they fit", func(t *testing.T) {
 		t.Parallel()
 		refusal := refused(t, importer.Options{File: write(t, "f.csv", "编号,X,Y\nA,38490000,3710000\n"), Kind: berthKind}, importer.RefusedCRS)
