@@ -66,6 +66,9 @@ func (v *converter) fill(staged *Staged, record Record) *Fault {
 	if record.Fault != nil {
 		return record.Fault
 	}
+	if fault := damagedText(record.Properties); fault != nil {
+		return fault
+	}
 	if record.Geom == nil {
 		return faultf(CodeNullGeometry, "", "the record has no geometry")
 	}

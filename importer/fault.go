@@ -18,6 +18,7 @@ const (
 	CodeBadValue          = "bad_value"          // a value that does not fit its attribute
 	CodeRequired          = "required"           // an attribute without which the record means nothing
 	CodeBadCRS            = "bad_crs"            // of a single record
+	CodeBadText           = "bad_text"           // bytes that mean nothing in the file's encoding, or were lost before
 	CodeMissingQuantity   = "missing_quantity"   // a warning: taken, its quantity is not known
 	CodeStatusNotTaken    = "status_not_taken"   // a warning: a status that only work can reach
 )
@@ -62,6 +63,7 @@ const (
 	RefusedLayer         = "layer_needed"
 	RefusedEncoding      = "encoding_needed"
 	RefusedCRS           = "crs_needed"        // undeclared; Candidates are what the numbers allow
+	RefusedUnits         = "units_needed"      // of a drawing; Candidates are what to say with --units
 	RefusedContradiction = "crs_contradiction" // the declared CRS cannot have such numbers
 	RefusedDatum         = "datum_refused"     // Beijing 1954, Xi'an 1980
 	RefusedMapping       = "bad_mapping"

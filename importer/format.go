@@ -29,6 +29,7 @@ var formats = []format{
 	{"GPX", isGPX, prepareGPX},
 	{"Ovital", isOvital, prepareOvital},
 	{"ArcGIS JSON", isArcGIS, prepareArcGIS},
+	{"FileGDB", isFileGDB, prepareFileGDB},
 	{"GeoJSON", isGeoJSON, prepareGeoJSON},
 	{"XLSX", isXLSX, prepareXLSX},
 	{"CSV", isCSV, prepareCSV},
@@ -79,6 +80,9 @@ func openDataset(ctx context.Context, path string, options Options) (*dataset, e
 	if !p.directory && len(p.head) == 0 {
 		return nil, refuse(RefusedEmpty, "%s is empty", filepath.Base(path))
 	}
+	if advice := adviceFor(p); advice != nil {
+		return nil, advice
+	}
 	for _, f := range formats {
 		if !f.matches(p) {
 			continue
@@ -87,15 +91,22 @@ func openDataset(ctx context.Context, path string, options Options) (*dataset, e
 		if err != nil {
 			return nil, fmt.Errorf("read %s as %s: %w", filepath.Base(path), f.name, err)
 		}
-		d.format = f.name
+		d.format = firstOf(d.format, f.name)
 		return d, nil
 	}
+	if isArchive(p) {
+		return prepareArchive(ctx, p, options)
+	}
+	return nil, refuse(RefusedFormat, "%s is none of the formats that can be read (%s, or a zip or folder of them); save it as one of them, best as GeoPackage",
+		filepath.Base(path), strings.Join(formatNames(), ", "))
+}
+
+func formatNames() []string {
 	names := make([]string, len(formats))
 	for i, f := range formats {
 		names[i] = f.name
 	}
-	return nil, refuse(RefusedFormat, "%s is none of the formats that can be read (%s); save it as one of them, best as GeoPackage",
-		filepath.Base(path), strings.Join(names, ", "))
+	return names
 }
 
 var utf8BOM = []byte{0xEF, 0xBB, 0xBF}

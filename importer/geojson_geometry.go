@@ -68,6 +68,9 @@ func (d *geojsonDecoder) collection(geometries []byte, depth int) (geo.Geometry,
 	if depth == maxNesting {
 		return nil, faultf(CodeBadRecord, "", "collections are nested deeper than %d", maxNesting)
 	}
+	if string(geometries) == "null" { // what GDAL makes of the 3D surfaces of ArcGIS
+		return nil, faultf(CodeWrongType, "", "it is a collection of nothing that can be drawn on a map (a 3D surface?)")
+	}
 	cursor := jsonCursor{geometries, 0}
 	members, fault := jsonList(&cursor, func(c *jsonCursor) (geo.Geometry, *Fault) {
 		value, err := c.value()

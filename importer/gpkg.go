@@ -12,19 +12,11 @@ func isGeoPackage(p probe) bool {
 }
 
 func prepareGeoPackage(ctx context.Context, p probe, options Options) (*dataset, error) {
-	path, err := filepath.Abs(p.path)
-	if err != nil {
-		return nil, err
-	}
-	child, err := newOGR()
-	if err != nil {
-		return nil, err
-	}
-	d, err := child.dataset(ctx, path, options.Layer, nil, "-preserve_fid")
-	if err != nil {
-		child.close()
-		return nil, err
-	}
-	d.encoding = utf8Encoding
-	return d, nil
+	return withOGR(ctx, "GPKG", func(o *ogr) (*dataset, error) {
+		path, err := filepath.Abs(p.path) // not linked: SQLite looks for a journal beside the file
+		if err != nil {
+			return nil, err
+		}
+		return o.dataset(ctx, path, options.Layer, nil, "-preserve_fid")
+	})
 }

@@ -3,32 +3,37 @@ package importer
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
+	"regexp"
 	"strings"
-	"syscall"
-	"time"
-)
-
-// Limits of the child process that reads a format through GDAL.
-const (
-	ogrTimeout     = 10 * time.Minute
-	ogrMemoryBytes = 4 << 30
-	maxOutputBytes = 8 << 30 // of the converted file
-	maxErrorBytes  = 4 << 10
 )
 
 // ogr runs GDAL's programs on files that nobody vouches for. Each runs as a child with its own directory, an
-// environment of its own in which every way to the network is closed, no plug-ins, and limits of time, memory and
-// output, so that a crash, a bomb or a file that points elsewhere stays outside.
+// environment of its own, no network, no plug-ins, the one driver that the file is for, and limits of time, memory
+// and output, so that a crash, a bomb or a file that points elsewhere stays outside.
 type ogr struct {
-	dir string // the only place it is told to write to
-	env []string
+	dir  string // the only place it is told to write to
+	env  []string
+	told string // the first error of the last program, which went on all the same
+}
+
+// withOGR prepares a dataset with the one GDAL driver. The directory lives as long as the dataset.
+func withOGR(ctx context.Context, driver string, prepare func(*ogr) (*dataset, error)) (*dataset, error) {
+	child, err := newOGR()
+	if err != nil {
+		return nil, err
+	}
+	if err = child.only(ctx, driver); err == nil {
+		var d *dataset
+		if d, err = prepare(child); err == nil {
+			d.cleanup = child.close
+			return d, nil
+		}
+	}
+	child.close()
+	return nil, err
 }
 
 func newOGR() (*ogr, error) {
@@ -45,87 +50,46 @@ func newOGR() (*ogr, error) {
 
 func (o *ogr) close() { os.RemoveAll(o.dir) }
 
-// run writes the program's output to out and fails when there is more than limit.
-func (o *ogr) run(ctx context.Context, out io.Writer, limit int64, program string, args ...string) error {
-	ctx, cancel := context.WithTimeout(ctx, ogrTimeout)
-	defer cancel()
-	program, args = confine(program, args)
-	command := exec.CommandContext(ctx, program, args...)
-	command.Dir, command.Env = o.dir, o.env
-	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGKILL) }
-	command.WaitDelay = time.Second
-	limited := &limitedWriter{to: out, left: limit, full: cancel}
-	complaints := &headBuffer{}
-	command.Stdout, command.Stderr = limited, complaints
-	err := command.Run()
-	switch {
-	case limited.left < 0:
-		return refuse(RefusedLimit, "the file grows beyond %d GB when it is read; split it", limit>>30)
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return refuse(RefusedLimit, "reading took longer than %s; split the file", ogrTimeout)
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case errors.Is(err, exec.ErrNotFound):
-		return refuse(RefusedTool, "%s is not installed; run scripts/setup, or install GDAL (gdal-bin)", filepath.Base(program))
-	case err != nil:
-		return refuse(RefusedBroken, "GDAL cannot read it: %s", complaints.complaint(err))
+// driverLine is one of `ogrinfo --formats`: "  MapInfo File -vector- (rw+v): MapInfo File".
+var driverLine = regexp.MustCompile(`(?m)^  (.+?) -[a-z, ]+- \(`)
+
+// only makes GDAL forget every driver but one, so that a file cannot pass for another format: one that names other
+// files, or addresses in a network. What is written is GeoJSONSeq.
+func (o *ogr) only(ctx context.Context, driver string) error {
+	var formats bytes.Buffer
+	if err := o.run(ctx, &formats, maxInfoBytes, "ogrinfo", "--formats"); err != nil {
+		return err
 	}
+	var others []string
+	found := false
+	for _, match := range driverLine.FindAllStringSubmatch(formats.String(), -1) {
+		switch match[1] {
+		case driver:
+			found = true
+		case "GeoJSONSeq":
+		default:
+			others = append(others, match[1])
+		}
+	}
+	if !found {
+		return refuse(RefusedTool, "the installed GDAL cannot read %s; install gdal-bin with it, or convert the file to GeoPackage", driver)
+	}
+	o.env = append(o.env, "GDAL_SKIP="+strings.Join(others, ","))
 	return nil
 }
 
-// confine puts the limits of util-linux round the program, where that exists; elsewhere time and output remain.
-func confine(program string, args []string) (string, []string) {
-	path, err := exec.LookPath("prlimit")
+// link puts a file into the directory under a name of ours: nothing in the user's name reaches GDAL, and no
+// neighbour of the file does.
+func (o *ogr) link(path, name string) (string, error) {
+	absolute, err := filepath.Abs(path)
 	if err != nil {
-		return program, args
+		return "", err
 	}
-	if _, err := exec.LookPath(program); err != nil {
-		return program, args // so that the error names the program that is missing
+	linked := filepath.Join(o.dir, name)
+	if err := os.Symlink(absolute, linked); err != nil {
+		return "", fmt.Errorf("link %s: %w", filepath.Base(path), err)
 	}
-	limits := []string{
-		"--as=" + strconv.FormatInt(ogrMemoryBytes, 10), "--fsize=" + strconv.FormatInt(maxOutputBytes, 10),
-		"--cpu=" + strconv.Itoa(int(ogrTimeout.Seconds())), "--core=0", "--",
-	}
-	return path, append(append(limits, program), args...)
-}
-
-// limitedWriter calls full instead of writing beyond its limit.
-type limitedWriter struct {
-	to   io.Writer
-	left int64
-	full func()
-}
-
-func (w *limitedWriter) Write(p []byte) (int, error) {
-	if w.left -= int64(len(p)); w.left < 0 {
-		w.full()
-		return 0, io.ErrShortWrite
-	}
-	return w.to.Write(p)
-}
-
-// headBuffer keeps the beginning of what a program complains about.
-type headBuffer struct{ bytes.Buffer }
-
-func (b *headBuffer) Write(p []byte) (int, error) {
-	if room := maxErrorBytes - b.Len(); room > 0 {
-		b.Buffer.Write(p[:min(room, len(p))])
-	}
-	return len(p), nil
-}
-
-func (b *headBuffer) complaint(err error) string {
-	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
-	for _, line := range lines {
-		if strings.HasPrefix(line, "ERROR") {
-			return line
-		}
-	}
-	if last := lines[len(lines)-1]; last != "" {
-		return last
-	}
-	return err.Error()
+	return linked, nil
 }
 
 // toGeoJSONSeq converts one layer into a file of newline-delimited GeoJSON with the coordinates untouched: the
@@ -138,7 +102,7 @@ func (o *ogr) toGeoJSONSeq(ctx context.Context, path, layer string, extra ...str
 	}
 	defer file.Close()
 	args := append([]string{
-		"-f", "GeoJSONSeq", "/vsistdout/", "-a_srs", "EPSG:4326", "-lco", "SIGNIFICANT_FIGURES=17", "-dim", "XYZ",
+		"-f", "GeoJSONSeq", "/vsistdout/", "-a_srs", "EPSG:4326", "-lco", "SIGNIFICANT_FIGURES=17",
 		"-nlt", "CONVERT_TO_LINEAR", "-skipfailures",
 	}, extra...)
 	if err := o.run(ctx, file, maxOutputBytes, "ogr2ogr", append(args, path, layer)...); err != nil {
@@ -161,7 +125,13 @@ func (o *ogr) dataset(ctx context.Context, path, layerName string, open []string
 	if err != nil {
 		return nil, err
 	}
-	d := &dataset{path: output, layer: layer.name, open: newGeoJSONReader, cleanup: o.close}
+	if info, err := os.Stat(output); err == nil && info.Size() == 0 {
+		return nil, refuse(RefusedEmpty, "the layer %s has no records", layer.name)
+	}
+	d := &dataset{path: output, layer: layer.name, open: newGeoJSONReader, planar: layer.planar, encoding: utf8Encoding}
 	d.crs, d.crsName = layer.declaredCRS()
+	if o.told != "" {
+		d.note("GDAL read it with errors, the first of which is: " + shorten(o.told))
+	}
 	return d, nil
 }

@@ -12,6 +12,7 @@ type ogrLayer struct {
 	name     string
 	geometry bool   // it has any
 	wkt      string // of its CRS, empty when undeclared
+	planar   bool   // declared to be on a plane of its own, not on the Earth
 }
 
 const maxInfoBytes = 4 << 20
@@ -39,13 +40,20 @@ func parseLayers(info string) []ogrLayer {
 			wkt, _, _ = strings.Cut(wkt, "\nData axis")
 			layer.wkt = strings.TrimSpace(wkt)
 		}
-		if layer.wkt == "(unknown)" || strings.HasPrefix(layer.wkt, "ENGCRS") || strings.HasPrefix(layer.wkt, "LOCAL_CS") {
+		layer.planar = planarWKT.MatchString(layer.wkt)
+		if noWKT.MatchString(layer.wkt) {
 			layer.wkt = ""
 		}
 		layers = append(layers, layer)
 	}
 	return layers
 }
+
+// A CRS that is none: nothing at all, a GeoPackage's -1 and 0, a MapInfo table or drawing that is not of the Earth.
+var (
+	noWKT     = regexp.MustCompile(`^(\(unknown\)|ENGCRS|LOCAL_CS|GEOGCRS\["Undefined )`)
+	planarWKT = regexp.MustCompile(`^(ENGCRS|LOCAL_CS)\["(Undefined Cartesian|Nonearth)`)
+)
 
 // chooseLayer takes the one the user named, or the only one that has geometry.
 func chooseLayer(layers []ogrLayer, choice string) (ogrLayer, error) {
@@ -76,8 +84,9 @@ func chooseLayer(layers []ogrLayer, choice string) (ogrLayer, error) {
 
 // wktID is the last thing in a WKT2 definition that PROJ recognised.
 var (
-	wktID   = regexp.MustCompile(`ID\["EPSG",(\d+)\]\]$`)
-	wktName = regexp.MustCompile(`^\w+\["([^"]*)"`)
+	wktID    = regexp.MustCompile(`ID\["EPSG",(\d+)\]\]$`)
+	wktName  = regexp.MustCompile(`^\w+\["([^"]*)"`)
+	wktDatum = regexp.MustCompile(`DATUM\["([^"]*)"`)
 )
 
 // declaredCRS is the CRS of a layer: "EPSG:n" when PROJ knows it, else its definition. name is for people.
@@ -89,6 +98,9 @@ func (l ogrLayer) declaredCRS() (crs, name string) {
 	}
 	if match := wktName.FindStringSubmatch(wkt); match != nil {
 		name = match[1]
+	}
+	if match := wktDatum.FindStringSubmatch(wkt); match != nil && name == "unnamed" { // MapInfo names none
+		name = "a system of the datum " + match[1]
 	}
 	if match := wktID.FindStringSubmatch(wkt); match != nil {
 		return "EPSG:" + match[1], name

@@ -28,6 +28,7 @@ type dataset struct {
 	crs      string   // declared beside the records (.prj, layer); "" leaves it to Reader.CRS
 	crsName  string   // its name, for messages
 	degrees  bool     // the format is WGS 84 unless it says otherwise (GeoJSON)
+	planar   bool     // the numbers are on a plane of their own and never degrees, unless the user says so
 	anyAxes  bool     // columns are called X and Y, which in China may mean north and east
 	notes    []string // what the user should know about how the file was read
 	open     func(io.Reader) Reader
@@ -56,6 +57,9 @@ func (d *dataset) each(ctx context.Context, read func(bytes int64), visit func(R
 		text = utf8Encoding
 	}
 	reader := d.open(text.decode(counted))
+	if closer, ok := reader.(io.Closer); ok {
+		defer closer.Close()
+	}
 	for rows := 0; ; rows++ {
 		if rows%256 == 0 {
 			if err := ctx.Err(); err != nil {

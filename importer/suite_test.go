@@ -32,6 +32,7 @@ func TestReaderSuite(t *testing.T) {
 		{"shp_CP936/compounds.shp", "Shapefile", "GB18030"},
 		{"shp_no_hint/compounds.shp", "Shapefile", "GB18030"},
 		{"compounds.zip", "Shapefile", "GB18030"},
+		{"compounds.gdb.zip", "FileGDB", "UTF-8"},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			t.Parallel()

@@ -51,7 +51,7 @@ func encodingNamed(label string) (encoding, bool) {
 		return utf16Encoding, true
 	case "gbk", "gb2312", "gb18030", "936", "54936", "hz-gb-2312":
 		return gb18030Encoding, true
-	case "950":
+	case "950", "big-5", "big5hkscs", "big-5-hkscs":
 		name = "big5"
 	case "932":
 		name = "shift_jis"
