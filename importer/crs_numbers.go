@@ -64,6 +64,8 @@ func undeclaredCRS(d *dataset, n numbers) (crs, error) {
 	switch {
 	case n.count() == 0:
 		return wgs84, nil
+	case d.planar:
+		return crs{}, askPlaneCRS(x, y)
 	case 2*n.degrees <= n.count():
 		return crs{}, askCRS(x, y)
 	case d.degrees:

@@ -30,6 +30,7 @@ var formats = []format{
 	{"Ovital", isOvital, prepareOvital},
 	{"ArcGIS JSON", isArcGIS, prepareArcGIS},
 	{"FileGDB", isFileGDB, prepareFileGDB},
+	{"MapInfo", isMapInfo, prepareMapInfo},
 	{"GeoJSON", isGeoJSON, prepareGeoJSON},
 	{"XLSX", isXLSX, prepareXLSX},
 	{"CSV", isCSV, prepareCSV},

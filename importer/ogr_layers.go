@@ -105,5 +105,5 @@ func (l ogrLayer) declaredCRS() (crs, name string) {
 	if match := wktID.FindStringSubmatch(wkt); match != nil {
 		return "EPSG:" + match[1], name
 	}
-	return wkt, name
+	return firstOf(mercatorName(wkt), wkt), name
 }

@@ -33,6 +33,8 @@ func TestReaderSuite(t *testing.T) {
 		{"shp_no_hint/compounds.shp", "Shapefile", "GB18030"},
 		{"compounds.zip", "Shapefile", "GB18030"},
 		{"compounds.gdb.zip", "FileGDB", "UTF-8"},
+		{"mapinfo/compounds.mif", "MapInfo", "GB18030"},
+		{"mapinfo/neutral.mid", "MapInfo", "GB18030"},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			t.Parallel()

@@ -33,3 +33,58 @@ printf '\115' | dd of=shp_CP936/compounds.dbf bs=1 seek=29 conv=notrunc 2>/dev/n
 python3 -c "import zipfile
 with zipfile.ZipFile('compounds.zip', 'w') as z:
     for e in ('shp', 'shx', 'dbf', 'prj'): z.write('shp_CP936/compounds.' + e, '小区/小区.' + e.upper())"
+# GDAL writes no Chinese column names into MapInfo files, so the exchange file is written by hand, as MapInfo itself does.
+# Its numbers are never empty (an empty one is 0), so the households are text.
+mkdir mapinfo && cat > mapinfo/utf8.mif <<'MIF'
+Version 450
+Charset "WindowsSimpChinese"
+Delimiter ","
+CoordSys Earth Projection 1, 104
+Columns 3
+  编号 Char(10)
+  名称 Char(40)
+  户数 Char(8)
+Data
+
+Region 1
+  5
+114.01 33.57
+114.02 33.57
+114.02 33.58
+114.01 33.58
+114.01 33.57
+Region 2
+  4
+114.03 33.57
+114.04 33.57
+114.04 33.58
+114.03 33.57
+  4
+114.05 33.57
+114.06 33.57
+114.06 33.58
+114.05 33.57
+NONE
+MIF
+printf '"C-01","汇源里小区","120"\n"C-02","老街社区家属院",""\n"C-03","无图小区","7"\n' > mapinfo/utf8.mid
+for part in mif mid; do
+    iconv -f UTF-8 -t GBK mapinfo/utf8.$part > mapinfo/compounds.$part
+    sed 's/WindowsSimpChinese/Neutral/' mapinfo/compounds.$part > mapinfo/neutral.$part
+    rm mapinfo/utf8.$part
+done
+ogr2ogr -f OpenFileGDB compounds.gdb compounds.geojson -nln compounds -nlt MULTIPOLYGON
+python3 -c "import os, zipfile
+with zipfile.ZipFile('compounds.gdb.zip', 'w', zipfile.ZIP_DEFLATED) as z:
+    for name in sorted(os.listdir('compounds.gdb')): z.write('compounds.gdb/' + name, '数据/compounds.gdb/' + name)"
+rm -r compounds.gdb
+# A GeoPackage of layers that do not say where they are (srs_id -1 and 0), with a curve and an empty geometry.
+printf 'name,WKT\nround,"CURVEPOLYGON (CIRCULARSTRING (114 33,114.001 33.001,114.002 33,114.001 32.999,114 33))"\nempty,POLYGON EMPTY\n' > odd.csv
+ogr2ogr -f GPKG odd.gpkg odd.csv -oo GEOM_POSSIBLE_NAMES=WKT -nln cartesian -nlt GEOMETRY -a_srs EPSG:4326
+ogr2ogr -f GPKG -update odd.gpkg odd.csv -oo GEOM_POSSIBLE_NAMES=WKT -nln geographic -nlt GEOMETRY -a_srs EPSG:4326
+python3 -c "import sqlite3
+db = sqlite3.connect('odd.gpkg')
+for table in ('gpkg_contents', 'gpkg_geometry_columns'):
+    for layer, srs in (('cartesian', -1), ('geographic', 0)):
+        db.execute(f'UPDATE {table} SET srs_id = ? WHERE table_name = ?', (srs, layer))
+db.commit()"
+rm odd.csv
