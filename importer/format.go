@@ -31,6 +31,7 @@ var formats = []format{
 	{"ArcGIS JSON", isArcGIS, prepareArcGIS},
 	{"FileGDB", isFileGDB, prepareFileGDB},
 	{"MapInfo", isMapInfo, prepareMapInfo},
+	{"DXF", isDXF, prepareDXF},
 	{"GeoJSON", isGeoJSON, prepareGeoJSON},
 	{"XLSX", isXLSX, prepareXLSX},
 	{"CSV", isCSV, prepareCSV},

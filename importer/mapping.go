@@ -28,7 +28,7 @@ var knownNames = map[string][]string{
 		"ref", "台账编号", "编号", "台账号", "小区编号", "泊位编号", "墙体编号", "街巷编号", "设施编号", "标识码",
 		"部件标识码", "fenceid", "objcode", "code", "globalid", "@id",
 	},
-	"key":         {"id", "objectid", "fid", "gid", "序号", "originaluid", "osmid"},
+	"key":         {"id", "objectid", "fid", "gid", "序号", "originaluid", "osmid", "entityhandle"},
 	"name":        {"name", "名称", "小区名称", "街巷名称", "道路名称", "墙体名称", "地名", "title", "bez", "bezeichnung", "lagebezeichnung", "label", "location", "lage", "streetname"},
 	"status":      {"status", "状态", "整改状态"},
 	"capacity":    {"capacity", "kapazitaet", "kapazität", "anzahl", "stellplaetze", "stellplätze", "泊位数", "泊位数量", "车位数", "容量", "停车数", "数量"},

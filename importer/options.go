@@ -15,6 +15,7 @@ type Options struct {
 	Layer    string
 	CRS      string            // EPSG:N, GCJ02, BD09
 	SwapAxes bool              // the file has north before east
+	Units    string            // of a drawing's numbers: a key of drawingUnits; empty for metres, or to be asked
 	Encoding string            // of text files and .dbf
 	Map      map[string]string // attribute: column, or attribute: "=value" for every record
 	Source   string            // default: the file's name without its ending

@@ -21,9 +21,10 @@ type importCommand struct {
 type importFile struct {
 	place
 	Kind     string   `help:"Kind of feature, or area, or context." required:""`
-	Layer    string   `help:"Layer of a file that has several."`
+	Layer    string   `help:"Layer of a file that has several; of a drawing also A,B or * for all."`
 	CRS      string   `help:"EPSG:N, GCJ02 or BD09, where the file does not say it." name:"crs"`
 	SwapAxes bool     `help:"The file has north before east."`
+	Units    string   `help:"Of a drawing's numbers: mm, cm, m, in or ft." enum:",mm,cm,m,in,ft" default:""`
 	Encoding string   `help:"Of text files and .dbf, such as GBK."`
 	Map      string   `help:"attribute=Column,…; what is left out is guessed."`
 	Source   string   `help:"Name of the source; the file's name by default."`
@@ -48,7 +49,7 @@ func (c *importFile) Run(ctx context.Context) error {
 		}
 		for _, file := range c.Files {
 			code, err := c.importOne(ctx, db, importer.Options{
-				File: file, Kind: kind, Layer: c.Layer, CRS: c.CRS, SwapAxes: c.SwapAxes, Encoding: c.Encoding,
+				File: file, Kind: kind, Layer: c.Layer, CRS: c.CRS, SwapAxes: c.SwapAxes, Units: c.Units, Encoding: c.Encoding,
 				Map: mapping, Source: c.Source, AreaFrom: c.AreaFrom, AreaCRS: c.AreaCRS, DryRun: c.DryRun,
 				Gone: importer.GonePolicy(c.Gone),
 			})
