@@ -114,7 +114,7 @@ func (v *converter) attributes(staged *Staged, record Record) *Fault {
 		}
 	}
 	if v.kind.Key == KindContext {
-		classFromTags(record.Properties, staged.Attributes)
+		classFromTags(record, staged.Attributes)
 	}
 	for _, name := range v.mapping.schema.required {
 		if staged.Attributes[name] == nil {

@@ -32,6 +32,7 @@ var formats = []format{
 	{"FileGDB", isFileGDB, prepareFileGDB},
 	{"MapInfo", isMapInfo, prepareMapInfo},
 	{"DXF", isDXF, prepareDXF},
+	{"OSM", isOSM, prepareOSM},
 	{"GeoJSON", isGeoJSON, prepareGeoJSON},
 	{"XLSX", isXLSX, prepareXLSX},
 	{"CSV", isCSV, prepareCSV},

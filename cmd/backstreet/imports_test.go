@@ -30,6 +30,7 @@ var arrows = map[string]struct{ ours, outside []string }{
 	"tiles":                {[]string{"geo"}, []string{"github.com/paulmach/orb", "github.com/tidwall/rtree"}},
 	"importer": {[]string{"rectify", "geo"}, []string{
 		"github.com/paulmach/osm", "github.com/xuri/excelize/v2", "golang.org/x/text", "github.com/google/uuid",
+		"google.golang.org/protobuf",
 	}},
 	"importer/export": {[]string{"rectify", "geo"}, []string{"github.com/xuri/excelize/v2"}},
 	"importer/demo":   {[]string{"rectify", "geo"}, []string{"github.com/google/uuid"}},
