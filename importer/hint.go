@@ -27,6 +27,14 @@ func settle(choice string, hints []hint, decodes func(encoding) (bool, error), n
 			*notes = append(*notes, h.from+" names no known encoding; it is left out")
 			continue
 		}
+		if named.name == westernName {
+			if found, ok, err := notWestern(decodes); err != nil || ok {
+				if found.name == gb18030Encoding.name {
+					*notes = append(*notes, h.from+" says "+named.name+", but the text is Chinese; it is read as GB18030: if it looks wrong, say --encoding")
+				}
+				return found, err
+			}
+		}
 		if fits, err := decodes(named); err != nil || fits {
 			return named, err
 		}

@@ -61,11 +61,11 @@ var publicVector = []struct {
 	{"mapinfo/all_geoms.tab", importer.Options{CRS: "EPSG:4326"}, outcome{CRS: "EPSG:4326", Encoding: "UTF-8", Read: 16, Quarantined: 4}},
 	{"mapinfo/poly_indexed.tab", importer.Options{}, outcome{CRS: "EPSG:32632", Encoding: "UTF-8", Read: 10}},
 	{"mapinfo/small.mif", importer.Options{}, outcome{Refused: importer.RefusedCRS}},
-	{"mapinfo/small.mid", importer.Options{CRS: "EPSG:27700"}, outcome{CRS: "EPSG:27700", Encoding: "WINDOWS-1252", Read: 2}},
+	{"mapinfo/small.mid", importer.Options{CRS: "EPSG:27700"}, outcome{CRS: "EPSG:27700", Encoding: "UTF-8", Read: 2}},
 	{"mapinfo/tab-win1251.TAB", importer.Options{}, outcome{Refused: importer.RefusedDatum}},
 	{"mapinfo/tab-win1251.TAB", importer.Options{CRS: "EPSG:28407"}, outcome{CRS: "EPSG:28407", Encoding: "WINDOWS-1251", Read: 3}},
 	{"mapinfo/utf8.mif", importer.Options{CRS: "EPSG:28407"}, outcome{CRS: "EPSG:28407", Encoding: "UTF-8", Read: 3}},
-	{"mapinfo/utm31.TAB", importer.Options{}, outcome{CRS: "EPSG:32631", Encoding: "WINDOWS-1252", Read: 1}},
+	{"mapinfo/utm31.TAB", importer.Options{}, outcome{CRS: "EPSG:32631", Encoding: "UTF-8", Read: 1}},
 
 	{"dxf/AC1018_signature.dwg", importer.Options{}, outcome{Refused: importer.RefusedFormat}},
 	{"dxf/line_r2000.dwg", importer.Options{}, outcome{Refused: importer.RefusedFormat}},

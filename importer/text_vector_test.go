@@ -61,6 +61,13 @@ func TestShapefileText(t *testing.T) {
 	}{
 		{name: "a .cpg that is wrong is passed over", change: func(p map[string][]byte) { p[".cpg"] = []byte("UTF-8") }, want: "GB18030", first: "汇源里小区"},
 		{name: "a .cpg with a byte order mark", change: func(p map[string][]byte) { p[".cpg"] = []byte("\xEF\xBB\xBFGBK\r\n") }, want: "GB18030", first: "汇源里小区"},
+		{name: "a .cpg that calls Chinese Western", change: func(p map[string][]byte) { p[".cpg"] = []byte("1252") }, want: "GB18030", first: "汇源里小区"},
+		{name: "accents that stand alone are Western", change: func(p map[string][]byte) {
+			p[".cpg"] = []byte("1252")
+			for old, western := range map[string]string{"汇源里小区": "Stra\xdfe", "老街社区家属院": "Z\xfcrich", "无图小区": "x", "编号": "ref", "名称": "name", "户数": "n"} {
+				p[".dbf"] = swapText(t, p[".dbf"], old, western)
+			}
+		}, want: "WINDOWS-1252", first: "Straße"},
 		{name: "a web page as .cpg", change: func(p map[string][]byte) { p[".cpg"] = []byte("<!DOCTYPE html>") }, want: "GB18030", first: "汇源里小区"},
 		{name: "a web page as .prj", change: func(p map[string][]byte) { p[".prj"] = []byte("<html>404</html>") }, want: "GB18030", first: "汇源里小区"},
 		{name: "a wrong language driver id is passed over", change: func(p map[string][]byte) { p[".dbf"][29] = 0x13 }, want: "GB18030", first: "汇源里小区"},
