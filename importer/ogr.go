@@ -103,6 +103,7 @@ func (o *ogr) toGeoJSONSeq(ctx context.Context, path, layer string, extra ...str
 	defer file.Close()
 	args := append([]string{
 		"-f", "GeoJSONSeq", "/vsistdout/", "-a_srs", "EPSG:4326", "-lco", "SIGNIFICANT_FIGURES=17",
+		"-lco", "COORDINATE_PRECISION=17", // or positions are rounded to the seventh decimal, a centimetre
 		"-nlt", "CONVERT_TO_LINEAR", "-skipfailures",
 	}, extra...)
 	if err := o.run(ctx, file, maxOutputBytes, "ogr2ogr", append(args, path, layer)...); err != nil {
