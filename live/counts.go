@@ -45,7 +45,7 @@ func (s *Snapshot) Counts(filter Filter) Counts {
 		if f.Overdue(s.today) {
 			counts.Overdue++
 		}
-		if dueBy(f, s.today, s.today+DueSoonDays) {
+		if f.DueBy(s.today, s.today+DueSoonDays) {
 			counts.DueSoon++
 		}
 		if f.PhotosOwed > 0 {

@@ -4,29 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"backstreet/geo"
 	"backstreet/rectify"
 )
 
-// Filter says which features are meant. Every condition that is set must hold; the zero Filter means
-// all features that are not void. The same Filter gives the same number in List, Counts and Progress.
-type Filter struct {
-	Kinds        []rectify.KindKey
-	Statuses     []rectify.Status // void features are meant only when Void is named here
-	AreaID       rectify.AreaID   // with all areas below it
-	UnitIDs      []rectify.UnitID
-	AssigneeID   rectify.PersonID
-	Lights       []rectify.Colour
-	Overdue      bool
-	DueUntil     rectify.Day // still to be done, not overdue, and due on this day or before
-	Owed         bool        // photos are announced and not stored
-	Bound        *geo.Bound  // the feature's own bound meets it
-	Near         *geo.Point  // rows tell their distance from here
-	RadiusMetres float64     // with Near: not farther than this; 0 is any distance
-	Text         string      // part of the name or the ref, in any case
-	IDs          []rectify.FeatureID
-	Attributes   map[string]any // values as JSON decodes them
-}
+// Filter says which features are meant; see rectify.Filter, which the exports ask too.
+type Filter = rectify.Filter
 
 // matcher is a filter made ready for asking many features of one snapshot.
 type matcher struct {
@@ -37,8 +19,9 @@ type matcher struct {
 
 func (s *Snapshot) matcher(f Filter) *matcher {
 	m := &matcher{Filter: f, snapshot: s}
-	m.Text = strings.ToLower(strings.TrimSpace(f.Text))
+	m.Text = strings.ToLower(strings.TrimSpace(f.Text)) // once, not for each feature
 	if f.IDs != nil {
+		m.IDs = nil // each takes them from ids
 		m.ids = make(map[rectify.FeatureID]bool, len(f.IDs))
 		for _, id := range f.IDs {
 			m.ids[id] = true
@@ -56,7 +39,7 @@ func (s *Snapshot) Select(filter Filter, visit func(*Feature) bool) { s.matcher(
 // each asks the cheapest source of candidates there is for the filter.
 func (m *matcher) each(visit func(*Feature) bool) {
 	matching := func(f *Feature) bool { return !m.match(f) || visit(f) }
-	switch bound, bounded := m.bound(); {
+	switch bound, bounded := m.Within(); {
 	case m.ids != nil:
 		for id := range m.ids {
 			if f, found := m.snapshot.Feature(id); found && !matching(f) {
@@ -95,50 +78,6 @@ func (m *matcher) eachKind(visit func(rectify.KindKey) bool) {
 	}
 }
 
-// bound is where all that the filter means must lie, if it says so.
-func (m *matcher) bound() (geo.Bound, bool) {
-	switch {
-	case m.Bound != nil:
-		return *m.Bound, true
-	case m.Near != nil && m.RadiusMetres > 0:
-		return geo.PadBound(geo.BoundOf(*m.Near), m.RadiusMetres), true
-	}
-	return geo.Bound{}, false
-}
-
 func (m *matcher) match(f *Feature) bool {
-	return m.matchRow(f) && m.matchDay(f) && m.matchPlace(f) &&
-		(m.Text == "" || strings.Contains(strings.ToLower(f.Name), m.Text) || strings.Contains(strings.ToLower(f.Ref), m.Text)) &&
-		hasAttributes(f, m.Attributes)
-}
-
-func (m *matcher) matchRow(f *Feature) bool {
-	if len(m.Statuses) == 0 && f.Status == rectify.Void {
-		return false
-	}
-	return (m.ids == nil || m.ids[f.ID]) &&
-		(len(m.Kinds) == 0 || slices.Contains(m.Kinds, f.Kind)) &&
-		(len(m.Statuses) == 0 || slices.Contains(m.Statuses, f.Status)) &&
-		(len(m.UnitIDs) == 0 || slices.Contains(m.UnitIDs, f.UnitID)) &&
-		(m.AssigneeID == 0 || f.AssigneeID == m.AssigneeID) &&
-		(!m.Owed || f.PhotosOwed > 0)
-}
-
-func (m *matcher) matchDay(f *Feature) bool {
-	today := m.snapshot.today
-	return (!m.Overdue || f.Overdue(today)) &&
-		(m.DueUntil == 0 || dueBy(f, today, m.DueUntil)) &&
-		(len(m.Lights) == 0 || slices.Contains(m.Lights, rectify.LightOf(f.Feature, today).Colour))
-}
-
-func (m *matcher) matchPlace(f *Feature) bool {
-	return (m.AreaID == 0 || slices.Contains(m.snapshot.areas.countedIn(f.AreaID), m.AreaID)) &&
-		(m.Bound == nil || m.Bound.Intersects(f.Bound)) &&
-		(m.Near == nil || m.RadiusMetres <= 0 || geo.DistanceToMetres(*m.Near, f.Geom) <= m.RadiusMetres)
-}
-
-// dueBy reports whether the work is still in time but must be done by the day. What would not be
-// overdue the day after its deadline (done, parked, void) has none.
-func dueBy(f *Feature, today, day rectify.Day) bool {
-	return f.DueOn >= today && f.DueOn <= day && f.Overdue(f.DueOn+1)
+	return (m.ids == nil || m.ids[f.ID]) && m.Match(f.Feature, f.Bound, m.snapshot.areas.countedIn(f.AreaID), m.snapshot.today)
 }

@@ -60,3 +60,9 @@ func (f Feature) Overdue(today Day) bool {
 	}
 	return f.DueOn != 0 && today > f.DueOn
 }
+
+// DueBy reports whether the work is still in time but must be done by the day. What would not be
+// overdue the day after its deadline (done, parked, void) has none.
+func (f Feature) DueBy(today, day Day) bool {
+	return f.DueOn >= today && f.DueOn <= day && f.Overdue(f.DueOn+1)
+}

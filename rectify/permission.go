@@ -78,14 +78,24 @@ func PermissionsOf(person Person) []Permission {
 	return permissions
 }
 
-// CanSeePhotos reports whether a person may look at a feature's photos: area scope limits everybody,
-// and the unit limits those who are field staff and nothing more.
+// CanSeePhotos reports whether a person may look at a feature's photos.
 func CanSeePhotos(person Person, f Feature, areaPath []AreaID) bool {
-	if !Can(person, PhotoRead) || !person.InScope(areaPath) {
+	return Can(person, PhotoRead) && person.reaches(f, areaPath)
+}
+
+// CanExport reports whether a person may take a feature away in a file.
+func CanExport(person Person, f Feature, areaPath []AreaID) bool {
+	return Can(person, ExportRun) && person.reaches(f, areaPath)
+}
+
+// reaches reports whether a feature is the person's concern beyond what the map shows everybody: area scope
+// limits everybody, and the unit limits those who are field staff and nothing more.
+func (p Person) reaches(f Feature, areaPath []AreaID) bool {
+	if !p.InScope(areaPath) {
 		return false
 	}
-	onlyField := !slices.ContainsFunc(person.Roles, func(role Role) bool { return role != RoleField })
-	return !onlyField || f.UnitID == 0 || f.UnitID == person.UnitID
+	onlyField := !slices.ContainsFunc(p.Roles, func(role Role) bool { return role != RoleField })
+	return !onlyField || f.UnitID == 0 || f.UnitID == p.UnitID
 }
 
 // acts reports whether the person may act in the role.

@@ -35,7 +35,12 @@ func (t Target) Matches(f Feature) bool {
 	if f.Kind != t.Kind || f.Status == Void {
 		return false
 	}
-	for name, want := range t.Filter {
+	return hasAttributes(f, t.Filter)
+}
+
+// hasAttributes asks the same of a filter and of a target.
+func hasAttributes(f Feature, attributes map[string]any) bool {
+	for name, want := range attributes {
 		have, known := f.Attributes[name]
 		if !known || !equalJSON(have, want) {
 			return false
