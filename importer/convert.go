@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -58,7 +59,8 @@ func (v *converter) identity(record Record) Staged {
 	if uid := valueText(v.mapping.value(record, "uid")); uuid.MatchString(uid) {
 		staged.UID = uid
 	}
-	staged.Key = firstOf(staged.Ref, valueText(v.mapping.value(record, "key")))
+	// The uid goes before a key: in a file of ours, another record's ref may be this one's id.
+	staged.Key = firstOf(staged.Ref, staged.UID, valueText(v.mapping.value(record, "key")))
 	return staged
 }
 
@@ -124,6 +126,13 @@ func (v *converter) attributes(staged *Staged, record Record) *Fault {
 	if v.kind.Key == KindArea || v.kind.Key == KindContext {
 		return nil
 	}
+	if staged.UID != "" {
+		for name, value := range nestedAgain(record.Properties.Get(exportedAttributes)) {
+			if _, known := v.mapping.schema.attributes[name]; !known {
+				staged.Attributes[name] = value
+			}
+		}
+	}
 	if original := v.original(record, staged.UID != ""); len(original) > 0 {
 		staged.Attributes[OriginalAttribute] = original
 	}
@@ -140,7 +149,11 @@ var exportedColumns = map[string]bool{
 	"listed_on": true, "planned_on": true, "due_on": true, "first_due_on": true, "submitted_on": true, "verified_on": true,
 	"review_on": true, "quantity": true, "quantity_planned": true, "quantity_done": true, "measure": true, "reworks": true,
 	"source": true, "source_key": true, "import_id": true, "version": true, "created_at": true, "updated_at": true, "fid": true,
+	"area_name": true, "unit_name": true, "lon": true, "lat": true, "x": true, "y": true, exportedAttributes: true,
 }
+
+// exportedAttributes is the column in which an export has the attributes that the kind's schema does not name.
+const exportedAttributes = "attributes"
 
 // original keeps the columns that are no attribute. In a file that Backstreet wrote, they are in a column of that name.
 func (v *converter) original(record Record, ours bool) map[string]any {
@@ -150,7 +163,7 @@ func (v *converter) original(record Record, ours bool) map[string]any {
 			continue
 		}
 		if property.Name == OriginalAttribute && ours {
-			if nested := originalAgain(property.Value); nested != nil {
+			if nested := nestedAgain(property.Value); nested != nil {
 				return nested
 			}
 		}
@@ -159,13 +172,16 @@ func (v *converter) original(record Record, ours bool) map[string]any {
 	return original
 }
 
-func originalAgain(value any) map[string]any {
+// nestedAgain reads an object that a column holds as JSON, with every digit of its numbers; nil when it is none.
+func nestedAgain(value any) map[string]any {
 	text, ok := value.(json.RawMessage)
 	if !ok {
 		text = json.RawMessage(valueText(value))
 	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
 	var nested map[string]any
-	if json.Unmarshal(text, &nested) != nil {
+	if decoder.Decode(&nested) != nil {
 		return nil
 	}
 	return nested

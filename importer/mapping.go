@@ -128,7 +128,8 @@ func (m *mapping) candidates(name string, s *survey, kind rectify.Kind) []*colum
 func (m *mapping) fits(name string, c *column, s *survey) bool {
 	switch name {
 	case "ref", "key":
-		return c.unique(s.records)
+		// In a file of ours not every feature has a ref.
+		return c.unique(s.records) || name == "ref" && c.name == name && m.columns["uid"] != ""
 	case "uid":
 		return c.unique(s.records) && mostly(c.sample, func(v any) bool { return uuid.MatchString(valueText(v)) })
 	case "status":

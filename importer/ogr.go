@@ -41,11 +41,15 @@ func newOGR() (*ogr, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a directory for ogr2ogr: %w", err)
 	}
+	return newOGRIn(dir), nil
+}
+
+func newOGRIn(dir string) *ogr {
 	return &ogr{dir: dir, env: []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "LC_ALL=C.UTF-8",
 		"GDAL_HTTP_PROXY=127.0.0.1:9", "GDAL_HTTPS_PROXY=127.0.0.1:9", "GDAL_HTTP_TIMEOUT=1", "PROJ_NETWORK=OFF",
 		"GDAL_DRIVER_PATH=disable", "OGR_SQLITE_LOAD_EXTENSIONS=", "OGR_GEOJSON_MAX_OBJ_SIZE=64",
-	}}, nil
+	}}
 }
 
 func (o *ogr) close() { os.RemoveAll(o.dir) }
