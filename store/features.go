@@ -19,15 +19,20 @@ const featureColumns = `
 	(SELECT count(*) FROM photo p WHERE p.feature_id = f.id AND p.state <> 'stored'),
 	f.attributes, f.source, coalesce(f.import_id, 0), f.version, f.created_at, f.updated_at`
 
-func scanFeature(row pgx.CollectableRow) (rectify.Feature, error) {
+func scanFeature(row pgx.CollectableRow) (rectify.Feature, error) { return scanFeatureAnd(row) }
+
+// scanFeatureAnd reads what the query gives behind featureColumns, too.
+func scanFeatureAnd(row pgx.CollectableRow, more ...any) (rectify.Feature, error) {
 	var f rectify.Feature
-	err := row.Scan(&f.ID, &f.UID, &f.Kind, &f.Ref, &f.Name, &f.Geom,
+	err := row.Scan(append([]any{
+		&f.ID, &f.UID, &f.Kind, &f.Ref, &f.Name, &f.Geom,
 		&f.AreaID, &f.UnitID, &f.AssigneeID, &f.Status, &f.Cycle,
 		&f.ListedOn, &f.PlannedOn, &f.DueOn, &f.FirstDueOn,
 		&f.SubmittedOn, &f.VerifiedOn, &f.ReviewOn,
 		&f.Quantity, &f.Measure, &f.QuantityPlanned, &f.QuantityDone, &f.Reworks,
 		&f.PhotosOwed,
-		&f.Attributes, &f.Source, &f.ImportID, &f.Version, &f.CreatedAt, &f.UpdatedAt)
+		&f.Attributes, &f.Source, &f.ImportID, &f.Version, &f.CreatedAt, &f.UpdatedAt,
+	}, more...)...)
 	return f, err
 }
 
