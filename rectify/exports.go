@@ -74,11 +74,11 @@ type ExportQuery struct {
 
 // Exported is a feature on its way into a file.
 type Exported struct {
-	Feature      // with numbers among the attributes as json.Number, so that no digit is lost
-	Place        geo.Geometry
-	AreaName     string
-	UnitName     string
-	Light        Colour
+	Feature  // with numbers among the attributes as json.Number, so that no digit is lost
+	Place    geo.Geometry
+	AreaName string
+	UnitName string
+	Light    Colour
 }
 
 // ExportSink takes what an export reads: each kind, and then its features by id.
@@ -91,6 +91,13 @@ type ExportSink interface {
 type ExportTally struct {
 	Rows    int // written
 	LeftOut int // outside the areas or the unit of who asked
+}
+
+// ExportNote is something that the file does not hold as it is here.
+type ExportNote struct {
+	Code   string `json:"code"`
+	N      int    `json:"n"` // how many times; 0 where it is of the whole file
+	Detail string `json:"detail"`
 }
 
 // ExportState is how far an export has come.
@@ -117,7 +124,7 @@ type Export struct {
 	State      ExportState
 	Progress   float64 // 0 to 1
 	Rows       int
-	Notes      []string // what the file does not hold as it is here
+	Notes      []ExportNote
 	Error      *ImportError
 	File       string // the name to save it under
 	Object     string // its key in the bucket

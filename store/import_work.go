@@ -62,22 +62,27 @@ func (s *Store) endImport(ctx context.Context, id rectify.ImportID, sql string, 
 // workerLock is the class of the advisory locks that tell which runs have a living worker.
 const workerLock = 0x776f726b // "work"
 
-// HoldImport marks a run as being worked on until release. The mark is a lock of a connection of its
-// own, which goes with the process, so that nothing has to time out.
+// HoldImport marks a run as being worked on until release.
 func (s *Store) HoldImport(ctx context.Context, id rectify.ImportID) (release func(), err error) {
+	return s.hold(ctx, workerLock, int64(id))
+}
+
+// hold takes the advisory lock of a run. It is a lock of a connection of its own, which goes with the process, so
+// that nothing has to time out.
+func (s *Store) hold(ctx context.Context, class int, id int64) (release func(), err error) {
 	conn, err := s.pool.Acquire(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("hold import %d: %w", id, translate(err))
+		return nil, fmt.Errorf("hold run %d: %w", id, translate(err))
 	}
-	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1, $2::bigint::int)`, workerLock, id); err != nil {
+	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1, $2::bigint::int)`, class, id); err != nil {
 		conn.Release()
-		return nil, fmt.Errorf("hold import %d: %w", id, translate(err))
+		return nil, fmt.Errorf("hold run %d: %w", id, translate(err))
 	}
 	return func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
 		// A connection that cannot unlock is closed, and its lock with it.
-		if _, err := conn.Exec(ctx, `SELECT pg_advisory_unlock($1, $2::bigint::int)`, workerLock, id); err != nil {
+		if _, err := conn.Exec(ctx, `SELECT pg_advisory_unlock($1, $2::bigint::int)`, class, id); err != nil {
 			_ = conn.Conn().Close(ctx)
 		}
 		conn.Release()

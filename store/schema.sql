@@ -190,6 +190,65 @@ BEGIN
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'feature_stays';
 END $$;
 
+CREATE FUNCTION public.import_place(g public.geometry, srid integer, types text[], OUT placed public.geometry, OUT code text, OUT reason text, OUT value text) RETURNS record
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    before double precision;
+    dimension int := ST_Dimension(g);
+BEGIN
+    BEGIN
+        placed := ST_Force2D(ST_SetSRID(g, CASE WHEN srid = 4490 THEN 4326 ELSE srid END));
+        IF ST_SRID(placed) <> 4326 THEN
+            placed := ST_Transform(placed, 4326);
+        END IF;
+        IF NOT (ST_XMin(placed) >= -180 AND ST_XMax(placed) <= 180 AND ST_YMin(placed) >= -90 AND ST_YMax(placed) <= 90) THEN
+            code := 'out_of_range';
+            reason := 'the coordinates are no longitude and latitude';
+        END IF;
+    EXCEPTION WHEN OTHERS THEN
+        code := 'out_of_range';
+        reason := format('EPSG:%s has no such place: %s', srid, SQLERRM);
+    END;
+    IF code IS NOT NULL THEN
+        SELECT format('%s %s', ST_X(p.geom), ST_Y(p.geom)) INTO value FROM ST_DumpPoints(g) p LIMIT 1;
+        RETURN;
+    END IF;
+    BEGIN
+        IF NOT ST_IsValid(placed) THEN
+            code := 'repaired';
+            reason := ST_IsValidReason(placed);
+            before := feature_measure(placed);
+            placed := ST_CollectionExtract(ST_MakeValid(placed), dimension + 1);
+            IF dimension = 2 THEN
+                placed := ST_ForcePolygonCCW(placed);
+            END IF;
+            reason := reason || CASE dimension
+                WHEN 2 THEN format('; area %s → %s m²', round(before::numeric, 1), round(feature_measure(placed)::numeric, 1))
+                WHEN 1 THEN format('; length %s → %s m', round(before::numeric, 1), round(feature_measure(placed)::numeric, 1))
+                ELSE '' END;
+        END IF;
+        IF types IS NOT NULL AND NOT replace(ST_GeometryType(placed), 'ST_', '') = ANY (types) THEN
+            placed := ST_Multi(placed);
+        END IF;
+    EXCEPTION WHEN OTHERS THEN
+        code := 'invalid_geometry';
+        reason := coalesce(reason || '; ', '') || SQLERRM;
+        RETURN;
+    END;
+    IF ST_IsEmpty(placed) THEN
+        code := 'invalid_geometry';
+        reason := coalesce(reason, 'it is empty') || '; nothing is left of it after the repair';
+    ELSIF types IS NOT NULL AND NOT replace(ST_GeometryType(placed), 'ST_', '') = ANY (types) THEN
+        code := 'invalid_geometry';
+        reason := format('it is a %s, not a %s', replace(ST_GeometryType(placed), 'ST_', ''), array_to_string(types, ' or a '));
+    END IF;
+END $$;
+
+CREATE FUNCTION public.level_rank(level text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT array_position(ARRAY ['district', 'street', 'community', 'grid'], level) $$;
+
 CREATE FUNCTION public.note_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -220,6 +279,21 @@ CREATE FUNCTION public.river_job_state_in_bitmask(bitmask bit, state public.rive
         ELSE 0
     END = 1;
 $$;
+
+CREATE FUNCTION public.same_place(a public.geometry, b public.geometry) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+BEGIN
+    IF ST_AsBinary(a) = ST_AsBinary(b) THEN
+        RETURN true;
+    END IF;
+    IF ST_GeometryType(a) = ST_GeometryType(b) AND ST_NPoints(a) = ST_NPoints(b) AND NOT EXISTS (
+        SELECT FROM ST_DumpPoints(a) p LEFT JOIN ST_DumpPoints(b) q USING (path)
+        WHERE q.geom IS NULL OR abs(ST_X(p.geom) - ST_X(q.geom)) > 2e-9 OR abs(ST_Y(p.geom) - ST_Y(q.geom)) > 2e-9) THEN
+        RETURN true;
+    END IF;
+    RETURN a && b AND ST_Equals(a, b);
+END $$;
 
 CREATE TABLE public.area (
     id bigint NOT NULL,
@@ -344,6 +418,35 @@ CREATE TABLE public.event (
 
 ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.export_run (
+    id bigint NOT NULL,
+    options jsonb NOT NULL,
+    filter jsonb NOT NULL,
+    today date NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    progress real DEFAULT 0 NOT NULL,
+    rows integer DEFAULT 0 NOT NULL,
+    notes jsonb DEFAULT '[]'::jsonb NOT NULL,
+    error jsonb,
+    file text DEFAULT ''::text NOT NULL,
+    object text DEFAULT ''::text NOT NULL,
+    bytes bigint DEFAULT 0 NOT NULL,
+    actor_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT export_run_progress_check CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision))),
+    CONSTRAINT export_run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'writing'::text, 'ready'::text, 'failed'::text, 'discarded'::text])))
+);
+
+ALTER TABLE public.export_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.export_run_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -691,6 +794,9 @@ ALTER TABLE ONLY public.context
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.export_run
+    ADD CONSTRAINT export_run_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_kind_ref_key UNIQUE (kind, ref);
 
@@ -780,6 +886,8 @@ CREATE INDEX event_import ON public.event USING btree (import_id) WHERE (import_
 CREATE INDEX event_op ON public.event USING btree (op_id) WHERE (op_id IS NOT NULL);
 
 CREATE INDEX event_trend ON public.event USING btree (at) WHERE (event = ANY (ARRAY['pass'::text, 'survey_ok'::text, 'regress'::text, 'import'::text, 'list'::text, 'void'::text, 'restore'::text, 'create'::text]));
+
+CREATE INDEX export_actor ON public.export_run USING btree (actor_id, id);
 
 CREATE INDEX feature_area ON public.feature USING btree (area_id);
 
@@ -902,6 +1010,9 @@ ALTER TABLE ONLY public.event
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(id);
+
+ALTER TABLE ONLY public.export_run
+    ADD CONSTRAINT export_run_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.person(id);
 
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id);
