@@ -149,6 +149,7 @@ var exportedColumns = map[string]bool{
 	"listed_on": true, "planned_on": true, "due_on": true, "first_due_on": true, "submitted_on": true, "verified_on": true,
 	"review_on": true, "quantity": true, "quantity_planned": true, "quantity_done": true, "measure": true, "reworks": true,
 	"source": true, "source_key": true, "import_id": true, "version": true, "created_at": true, "updated_at": true, "fid": true,
+	"assignee": true, "first_due": true, "submitted": true, "verified": true, "qty_plan": true, "qty_done": true, // in a .dbf
 	"area_name": true, "unit_name": true, "lon": true, "lat": true, "x": true, "y": true, exportedAttributes: true,
 }
 
