@@ -19,6 +19,7 @@ import (
 type Workers struct {
 	client *river.Client[pgx.Tx]
 	db     *store.Store
+	files  *photo.Bucket
 	log    *slog.Logger
 }
 
@@ -31,17 +32,22 @@ const (
 	cancelGrace = 10 * time.Second
 )
 
-// New makes the workers; Start sets them going. Uploaded files are in the bucket.
+// New makes the workers; Start sets them going. Uploaded files are in the bucket, and exported ones go there.
 func New(db *store.Store, files *photo.Bucket, log *slog.Logger) (*Workers, error) {
 	workers := river.NewWorkers()
 	if err := river.AddWorkerSafely(workers, &importWorker{db: db, files: files, log: log}); err != nil {
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	if err := river.AddWorkerSafely(workers, &exportWorker{db: db, files: files, log: log}); err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
 	if err := river.AddWorkerSafely(workers, &reviewWorker{db: db, log: log}); err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
 	client, err := river.NewClient(riverpgxv5.New(db.Pool()), &river.Config{
-		Queues:               map[string]river.QueueConfig{store.ImportQueue: {MaxWorkers: 1}, reviewQueue: {MaxWorkers: 1}},
+		Queues: map[string]river.QueueConfig{
+			store.ImportQueue: {MaxWorkers: 1}, store.ExportQueue: {MaxWorkers: 1}, reviewQueue: {MaxWorkers: 1},
+		},
 		Workers:              workers,
 		PeriodicJobs:         []*river.PeriodicJob{reviews()},
 		RescueStuckJobsAfter: rescueAfter,
@@ -50,7 +56,7 @@ func New(db *store.Store, files *photo.Bucket, log *slog.Logger) (*Workers, erro
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
-	return &Workers{client: client, db: db, log: log}, nil
+	return &Workers{client: client, db: db, files: files, log: log}, nil
 }
 
 // Start first marks failed what a dead worker left, then takes jobs until Stop. The end of ctx does
@@ -62,6 +68,16 @@ func (w *Workers) Start(ctx context.Context) error {
 	}
 	for _, id := range failed {
 		w.log.WarnContext(ctx, "import was interrupted", "import", id)
+	}
+	exports, err := w.db.FailInterruptedExports(ctx)
+	if err != nil {
+		return fmt.Errorf("start jobs: %w", err)
+	}
+	for _, id := range exports {
+		w.log.WarnContext(ctx, "export was interrupted", "export", id)
+	}
+	if err := w.Sweep(ctx); err != nil {
+		w.log.WarnContext(ctx, "delete old exports", "error", err)
 	}
 	if err := w.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("start jobs: %w", err)

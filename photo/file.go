@@ -14,21 +14,33 @@ import (
 	"backstreet/rectify"
 )
 
-// MaxFileBytes is the largest file that is taken.
-const MaxFileBytes = 200 << 20
+// MaxFileBytes is the largest file that is taken, MaxExportBytes the largest that is kept for a download.
+const (
+	MaxFileBytes   = 200 << 20
+	MaxExportBytes = 4 << 30
+)
 
 // PutFile stores an uploaded file of any type under a key such as "imports/01890a5d-….zip", in the
 // place of what was there, and gives its size. One larger than MaxFileBytes is ErrTooLarge and not stored.
 func (b *Bucket) PutFile(ctx context.Context, key string, from io.Reader) (int64, error) {
+	return b.putFile(ctx, key, from, MaxFileBytes)
+}
+
+// PutExport stores a file of our own making, which may be as large as MaxExportBytes; else as PutFile.
+func (b *Bucket) PutExport(ctx context.Context, key string, from io.Reader) (int64, error) {
+	return b.putFile(ctx, key, from, MaxExportBytes)
+}
+
+func (b *Bucket) putFile(ctx context.Context, key string, from io.Reader, most int64) (int64, error) {
 	path, err := filePath(key)
 	if err != nil {
 		return 0, err
 	}
-	limited := &limit{from: from, left: MaxFileBytes}
+	limited := &limit{from: from, left: most}
 	if err := b.write(ctx, path, limited); err != nil {
 		return 0, err
 	}
-	return MaxFileBytes - limited.left, nil
+	return most - limited.left, nil
 }
 
 // OpenFile opens a file that PutFile stored; ErrNotFound when there is none. Close it in the end.
