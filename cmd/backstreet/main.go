@@ -22,6 +22,7 @@ type cli struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the map, the API and the web app."`
 	Demo    demoCommand    `cmd:"" help:"Load the demo district into an empty database."`
 	Import  importCommand  `cmd:"" help:"Import a file, or revert an import."`
+	Export  exportCommand  `cmd:"" help:"Write features into a file."`
 	User    userCommand    `cmd:"" help:"People who can sign in."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date."`
 	Doctor  doctorCommand  `cmd:"" help:"Say what is there and what is wrong."`
