@@ -75,6 +75,7 @@ func New(config Config) *API {
 	a.searchRoutes()
 	a.progressRoutes()
 	a.importRoutes()
+	a.exportRoutes()
 	a.streamRoutes()
 	a.tileRoutes()
 	a.systemRoutes()

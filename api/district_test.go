@@ -45,12 +45,13 @@ func noon() time.Time { return today.Time().Add(12 * time.Hour) }
 
 // district is the service over a small district, with its clock at noon of today.
 type district struct {
-	store *store.Store
-	live  *live.Live
-	tiles *tiles.Engine
-	api   *api.API
-	url   string
-	stop  func() // ends the live copy, which otherwise holds a connection until the test ends
+	store  *store.Store
+	live   *live.Live
+	tiles  *tiles.Engine
+	api    *api.API
+	photos *photo.Bucket
+	url    string
+	stop   func() // ends the live copy, which otherwise holds a connection until the test ends
 }
 
 func newDistrict(t *testing.T) *district {
@@ -64,6 +65,7 @@ func newDistrict(t *testing.T) *district {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = photos.Close() }) // nothing is buffered in it
+	d.photos = photos
 	d.live = live.New(d.store, live.Options{Clock: noon, Log: slog.New(slog.DiscardHandler), OnChange: d.draw})
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup

@@ -44,6 +44,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own exports, newest first
+         * @description Needs the permission `export.run`.
+         */
+        get: operations["list-exports"];
+        put?: never;
+        /**
+         * Ask for a file of the features that a filter means
+         * @description Needs the permission `export.run`.
+         */
+        post: operations["create-export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of one's own exports
+         * @description Needs the permission `export.run`.
+         */
+        get: operations["get-export"];
+        put?: never;
+        post?: never;
+        /**
+         * Give an export up and delete its file
+         * @description Needs the permission `export.run`.
+         */
+        delete: operations["discard-export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/features": {
         parameters: {
             query?: never;
@@ -749,6 +797,56 @@ export interface components {
             to_status: string;
             unit: components["schemas"]["Named"];
         };
+        Export: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            created_at: string;
+            crs: string;
+            encoding: string;
+            error: components["schemas"]["ImportError"];
+            /**
+             * Format: date-time
+             * @description When the file is deleted
+             */
+            expires_at: string | null;
+            /** @description The name to save it under */
+            file: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @enum {string} */
+            format: "geojson" | "gpkg" | "shp" | "kml" | "csv" | "xlsx";
+            /** Format: int64 */
+            id: number;
+            /** @description What the file does not hold as it is in the ledger */
+            notes: components["schemas"]["ExportNote"][] | null;
+            /** Format: double */
+            progress: number;
+            /**
+             * Format: int64
+             * @description Features in the file
+             */
+            rows: number;
+            /** @enum {string} */
+            state: "queued" | "writing" | "ready" | "failed" | "discarded";
+        };
+        ExportNote: {
+            code: string;
+            detail: string;
+            /** Format: int64 */
+            n: number;
+        };
+        ExportRequestBody: {
+            /** @description EPSG:N, GCJ02 or BD09; EPSG:4326 when it is left out */
+            crs?: string;
+            /**
+             * @description Of shp and csv
+             * @enum {string}
+             */
+            encoding?: "UTF-8" | "GBK";
+            /** @enum {string} */
+            format: "geojson" | "gpkg" | "shp" | "kml" | "csv" | "xlsx";
+        };
         Fate: {
             code: string;
             fate: string;
@@ -941,6 +1039,11 @@ export interface components {
         };
         ListEventBody: {
             items: components["schemas"]["Event"][] | null;
+            /** @description Ask for the next page with it; absent on the last */
+            next_cursor?: string;
+        };
+        ListExportBody: {
+            items: components["schemas"]["Export"][] | null;
             /** @description Ask for the next page with it; absent on the last */
             next_cursor?: string;
         };
@@ -1349,6 +1452,262 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListCampaignBody"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-exports": {
+        parameters: {
+            query?: {
+                cursor?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListExportBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-export": {
+        parameters: {
+            query?: {
+                kind?: string[] | null;
+                status?: string[] | null;
+                area?: number;
+                unit?: number[] | null;
+                /** @description A person's id, or me */
+                assignee?: string;
+                unit_mine?: boolean;
+                light?: string[] | null;
+                overdue?: boolean;
+                /** @description To be done within three days */
+                due_soon?: boolean;
+                owed?: boolean;
+                /** @description west,south,east,north */
+                bbox?: string;
+                /** @description lon,lat */
+                near?: string;
+                /** @description Metres, with near */
+                radius?: number;
+                q?: string;
+                ids?: number[] | null;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "discard-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
