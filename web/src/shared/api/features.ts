@@ -74,7 +74,8 @@ export async function fireEvent(id: number, body: Transition): Promise<Fired> {
   return exact<Fired>(await call('post', '/api/v1/features/{id}/events', { path: { id }, body }));
 }
 
-function filterQuery(filter: FeatureFilter) {
+/** The filter as the server takes it in an address. */
+export function filterQuery(filter: FeatureFilter) {
   return present({
     kind: filter.kinds && [...filter.kinds],
     status: filter.statuses && [...filter.statuses],

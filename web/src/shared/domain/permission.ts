@@ -9,6 +9,7 @@ export type Permission =
   | 'progress.read'
   | 'register.read'
   | 'import.run'
+  | 'export.run'
   | 'user.read'
   | 'user.write'
   | 'unit.write'

@@ -43,6 +43,7 @@ export class PlanView {
   });
   readonly target: Target | null = $derived(readTarget(this.#targetText));
   readonly importing: boolean = $derived(router.params.get('panel') === 'import');
+  readonly exporting: boolean = $derived(router.params.get('panel') === 'export');
   /** Where to look first: as the address says; a named feature is looked for; else as it was left the last time. */
   readonly firstCamera: Camera | undefined = readCamera(
     router.params.get('map') ?? (router.params.get('sel') ? null : lastCamera()),
@@ -78,6 +79,10 @@ export class PlanView {
 
   showImport(on: boolean): void {
     router.patch({ panel: on ? 'import' : null }, 'push');
+  }
+
+  showExport(on: boolean): void {
+    router.patch({ panel: on ? 'export' : null }, 'push');
   }
 
   switchKind(kind: KindKey, on: boolean): void {

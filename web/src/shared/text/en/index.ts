@@ -1,6 +1,7 @@
 export * from './admin';
 export * from './common';
 export * from './domain';
+export * from './exports';
 export * from './field';
 export * from './imports';
 export * from './lead';
