@@ -15,6 +15,7 @@ import (
 func (s *Store) Create(
 	ctx context.Context, actor rectify.Person, device string, op Op, draft rectify.Draft,
 ) (created Fired, replay bool, err error) {
+	draft.OpID = op.ID
 	return once(ctx, s, actor, op, func(tx pgx.Tx) (Fired, error) {
 		if err := checkGeometry(draft.Geom); err != nil {
 			return Fired{}, err
@@ -48,6 +49,7 @@ func (s *Store) Create(
 func (s *Store) Edit(
 	ctx context.Context, actor rectify.Person, device string, op Op, id rectify.FeatureID, edit rectify.Edit,
 ) (edited Fired, replay bool, err error) {
+	edit.OpID = op.ID
 	return once(ctx, s, actor, op, func(tx pgx.Tx) (Fired, error) {
 		before, err := lockFeature(ctx, tx, id)
 		if err != nil {

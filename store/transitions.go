@@ -21,6 +21,7 @@ type Fired struct {
 func (s *Store) Fire(
 	ctx context.Context, actor rectify.Person, device string, op Op, id rectify.FeatureID, command rectify.Command,
 ) (fired Fired, replay bool, err error) {
+	command.OpID = op.ID
 	return once(ctx, s, actor, op, func(tx pgx.Tx) (Fired, error) {
 		before, err := lockFeature(ctx, tx, id)
 		if err != nil {

@@ -58,7 +58,22 @@ func URL(t testing.TB) string {
 	if server.err != nil {
 		t.Fatalf("test database: %v", server.err)
 	}
-	template := template(t)
+	return create(t, template(t))
+}
+
+// EmptyURL is the address of a fresh database without a schema, for tests that restore a dump into it.
+func EmptyURL(t testing.TB) string {
+	t.Helper()
+	server.once.Do(start)
+	if server.err != nil {
+		t.Fatalf("test database: %v", server.err)
+	}
+	return create(t, "template0")
+}
+
+// create makes a database that goes with the test.
+func create(t testing.TB, template string) string {
+	t.Helper()
 	name := "t_" + uuid.NewString()[:13]
 	exec(t, fmt.Sprintf(`CREATE DATABASE %q TEMPLATE %q`, name, template))
 	t.Cleanup(func() { exec(t, fmt.Sprintf(`DROP DATABASE %q WITH (FORCE)`, name)) })
