@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io"
+	"net"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -21,8 +23,7 @@ func translate(err error) error {
 	}
 	var pg *pgconn.PgError
 	if !errors.As(err, &pg) {
-		var connect *pgconn.ConnectError
-		if errors.As(err, &connect) {
+		if disconnected(err) {
 			return fmt.Errorf("%w: %w", rectify.ErrUnavailable, err)
 		}
 		return err
@@ -32,10 +33,19 @@ func translate(err error) error {
 		return fmt.Errorf("%w: %w", rectify.ErrConflict, err)
 	case "23503", "23514", "23502", "22P02", "22007", "22008", "22003":
 		return &rectify.Invalid{Field: pg.ColumnName, Rule: rule(pg), Message: wordsFor(pg)}
-	case "40001", "40P01", "57P01", "57P03", "53300", "08006":
+	// It lost a race, took too long, is going down or coming up, or is full.
+	case "40001", "40P01", "57014", "57P01", "57P02", "57P03", "53300", "08006":
 		return fmt.Errorf("%w: %w", rectify.ErrUnavailable, err)
 	}
 	return err
+}
+
+// disconnected reports whether there is no server at the other end, or none any more.
+func disconnected(err error) bool {
+	var connect *pgconn.ConnectError
+	var network *net.OpError
+	return errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // rule is a stable name of what was broken: the constraint's, or the error's.

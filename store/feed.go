@@ -14,13 +14,11 @@ import (
 // moment.
 func (s *Store) Load(ctx context.Context) (*rectify.State, error) {
 	state := &rectify.State{}
-	err := s.inSnapshot(ctx, func(tx pgx.Tx) (err error) {
+	err := s.inFeed(ctx, func(tx pgx.Tx, now rectify.Cursor) (err error) {
 		if _, err := tx.Exec(ctx, `SET LOCAL statement_timeout = 0`); err != nil {
 			return err
 		}
-		if state.Cursor, err = cursor(ctx, tx); err != nil {
-			return err
-		}
+		state.Cursor = now
 		if state.Kinds, err = kinds(ctx, tx); err != nil {
 			return err
 		}
@@ -47,13 +45,12 @@ func (s *Store) Load(ctx context.Context) (*rectify.State, error) {
 
 // Changes reads what became visible since a cursor, each change once, however late or out of order
 // its transaction committed. It must run on the primary: a standby's snapshots do not list running
-// transactions.
+// transactions. A cursor from before the feed was pruned, or from before the database was restored,
+// is answered with Resync.
 func (s *Store) Changes(ctx context.Context, since rectify.Cursor) (*rectify.Delta, error) {
 	delta := &rectify.Delta{}
-	err := s.inSnapshot(ctx, func(tx pgx.Tx) (err error) {
-		if delta.Cursor, err = cursor(ctx, tx); err != nil {
-			return err
-		}
+	err := s.inFeed(ctx, func(tx pgx.Tx, now rectify.Cursor) (err error) {
+		*delta = rectify.Delta{Cursor: now}
 		if delta.Resync, err = stale(ctx, tx, since); err != nil || delta.Resync {
 			return err
 		}
@@ -69,18 +66,19 @@ func (s *Store) Changes(ctx context.Context, since rectify.Cursor) (*rectify.Del
 	if err != nil {
 		return nil, fmt.Errorf("follow changes: %w", err)
 	}
+	if delta.Cursor.Epoch != since.Epoch {
+		s.pool.Reset() // another replica may have been the first to see the restored database
+	}
 	return delta, nil
 }
 
-func cursor(ctx context.Context, tx pgx.Tx) (c rectify.Cursor, err error) {
-	err = tx.QueryRow(ctx, `SELECT epoch::text, pg_current_snapshot()::text FROM feed`).Scan(&c.Epoch, &c.Snapshot)
-	return c, err
-}
-
-// stale reports whether rows of the feed that since has not seen may be gone.
+// stale reports whether rows of the feed that since has not seen may be gone, or since is of a
+// database that was further than this one.
 func stale(ctx context.Context, tx pgx.Tx, since rectify.Cursor) (stale bool, err error) {
-	err = tx.QueryRow(ctx, `SELECT epoch::text <> $1 OR pruned_to > pg_snapshot_xmin($2::pg_snapshot) FROM feed`,
-		since.Epoch, since.Snapshot).Scan(&stale)
+	err = tx.QueryRow(ctx, `
+		SELECT epoch::text <> $1 OR pruned_to > pg_snapshot_xmin($2::pg_snapshot)
+			OR pg_snapshot_xmax($2::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot())
+		FROM feed`, since.Epoch, since.Snapshot).Scan(&stale)
 	return stale, err
 }
 
@@ -186,13 +184,4 @@ func (s *Store) PruneChanges(ctx context.Context, upTo rectify.Cursor) (int64, e
 		return 0, fmt.Errorf("prune changes: %w", err)
 	}
 	return pruned, nil
-}
-
-// NewEpoch makes every cursor given out so far invalid; a restore calls it.
-func (s *Store) NewEpoch(ctx context.Context) error {
-	_, err := s.pool.Exec(ctx, `UPDATE feed SET epoch = gen_random_uuid()`)
-	if err != nil {
-		return fmt.Errorf("new epoch: %w", translate(err))
-	}
-	return nil
 }

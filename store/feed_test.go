@@ -146,9 +146,7 @@ func TestLiveCopyEqualsTheDatabase(t *testing.T) {
 	t.Run("after a new epoch", func(t *testing.T) {
 		old := copied.Snapshot().Cursor()
 		batches, _ := copied.Subscribe(t.Context(), rectify.Cursor{})
-		if err := db.NewEpoch(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		execute(t, db, `UPDATE feed SET home = 'elsewhere'`)
 		execute(t, db, `UPDATE feature SET name = 'restored' WHERE id = $1`, ids[0])
 		inStep(t, copied)
 		wantEqual(t, db, copied)
