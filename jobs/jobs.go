@@ -50,6 +50,7 @@ func New(db *store.Store, files *photo.Bucket, log *slog.Logger) (*Workers, erro
 		},
 		Workers:              workers,
 		PeriodicJobs:         []*river.PeriodicJob{reviews()},
+		ReindexerIndexNames:  []string{}, // who serves need not own river's tables
 		RescueStuckJobsAfter: rescueAfter,
 		Logger:               log,
 	})

@@ -52,12 +52,13 @@ func closeCluster(t *testing.T, server *cluster.Cluster) {
 // aside runs a statement on a connection that is not the store's.
 func aside(t *testing.T, url, sql string) {
 	t.Helper()
-	conn, err := pgx.Connect(t.Context(), url)
+	ctx := context.WithoutCancel(t.Context()) // a cleanup runs when the test's own has ended
+	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close(t.Context())
-	if _, err := conn.Exec(t.Context(), sql); err != nil {
+	defer conn.Close(ctx)
+	if _, err := conn.Exec(ctx, sql); err != nil {
 		t.Fatalf("%s: %v", sql, err)
 	}
 }
@@ -177,7 +178,7 @@ func TestAnotherServerTakesOver(t *testing.T) {
 	}
 	execute(t, old, `UPDATE feature SET name = 'late'`)
 	dir, server := newCluster(t)
-	url := server.URL()
+	url := server.OwnerURL()
 	program(t, "pg_restore", "--exit-on-error", "--dbname", url, dump(t, from))
 	db := openAt(t, url)
 	if !query[bool](t, db, `SELECT (SELECT max(txid::text::bigint) FROM change) > pg_current_xact_id()::text::bigint`) {

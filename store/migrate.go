@@ -52,6 +52,9 @@ func Migrate(ctx context.Context, url string) (applied []string, err error) {
 	if err != nil {
 		return applied, fmt.Errorf("migrate: %w", err)
 	}
+	if _, err := pool.Exec(ctx, `SELECT keep_guards()`); err != nil {
+		return applied, fmt.Errorf("migrate: %w", translate(err))
+	}
 	jobs, err := rivermigrate.New(riverpgxv5.New(pool), nil)
 	if err != nil {
 		return applied, fmt.Errorf("migrate jobs: %w", err)

@@ -26,26 +26,28 @@ type database struct {
 }
 
 // openDatabase joins the server that DATABASE_URL names, or starts the private cluster in the data
-// directory, and brings the schema up to date.
+// directory, brings the schema up to date as its owner and grants the service its rights.
 func (p place) openDatabase(ctx context.Context) (*database, error) {
-	db := &database{url: os.Getenv("DATABASE_URL")}
+	db, owner := &database{url: os.Getenv("DATABASE_URL")}, os.Getenv("BACKSTREET_MIGRATE_URL")
 	if db.url == "" {
 		private, err := cluster.Open(ctx, cluster.Options{DataDir: p.Data, Log: slog.Default()})
 		if err != nil {
 			return nil, err
 		}
-		db.private, db.url = private, private.URL()
+		db.private, db.url, owner = private, private.URL(), private.OwnerURL()
 	}
-	migrateURL := db.url
-	if owner := os.Getenv("BACKSTREET_MIGRATE_URL"); owner != "" {
-		migrateURL = owner
+	if owner == "" {
+		owner = db.url
 	}
-	applied, err := store.Migrate(ctx, migrateURL)
+	applied, err := store.Migrate(ctx, owner)
 	if err != nil {
 		return nil, db.abandon(err)
 	}
 	for _, file := range applied {
 		slog.InfoContext(ctx, "migrated", "file", file)
+	}
+	if err := store.Grant(ctx, owner, db.url); err != nil {
+		return nil, db.abandon(err)
 	}
 	if db.Store, err = store.Open(ctx, db.url, store.Options{}); err != nil {
 		return nil, db.abandon(err)

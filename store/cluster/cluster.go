@@ -25,9 +25,10 @@ type Options struct {
 
 // Cluster is one use of a running server; it holds its share of the users lock.
 type Cluster struct {
-	place place
-	log   *slog.Logger
-	users *os.File
+	place     place
+	log       *slog.Logger
+	users     *os.File
+	throwaway bool
 
 	closing  sync.Once
 	closeErr error
@@ -54,15 +55,30 @@ func Open(ctx context.Context, options Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Cluster{place: home, log: log, users: users}
-	if err := c.ready(ctx, options.Throwaway); err != nil {
+	c := &Cluster{place: home, log: log, users: users, throwaway: options.Throwaway}
+	if err := c.ready(ctx); err != nil {
 		return nil, c.abandon(err)
 	}
 	return c, nil
 }
 
-// URL is a connection string for pgx, psql, pg_dump and QGIS while the cluster runs.
-func (c *Cluster) URL() string { return c.place.url(database) }
+// URL is a connection string for pgx, psql and QGIS while the cluster runs, as a role that may do what
+// its owner has granted it: nothing at first.
+func (c *Cluster) URL() string { return c.place.url(service, database) }
+
+// OwnerURL is the same as the superuser who owns the cluster: for migrations, grants and pg_restore.
+func (c *Cluster) OwnerURL() string { return c.place.url(database, database) }
+
+// Revive starts the server again when it has ended although nobody stopped it. It waits for one that
+// is recovering until ctx ends; of a living one it changes nothing.
+func (c *Cluster) Revive(ctx context.Context) error {
+	lock, err := c.place.waitLock(ctx, lockFile)
+	if err != nil {
+		return fmt.Errorf("wait for another process that starts or stops the cluster in %s: %w", c.place.dir, err)
+	}
+	defer unlock(lock)
+	return c.ready(ctx)
+}
 
 // Close gives the cluster up; the last user stops the server. Later calls return
 // the first one's answer.

@@ -139,7 +139,7 @@ func query(t *testing.T, c *cluster.Cluster, sql string) string {
 
 func execute(t *testing.T, c *cluster.Cluster, sql string) {
 	t.Helper()
-	conn, err := pgx.Connect(t.Context(), c.URL())
+	conn, err := pgx.Connect(t.Context(), c.OwnerURL())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,6 +233,16 @@ func TestOneClusterThroughItsLife(t *testing.T) {
 		}
 	})
 
+	t.Run("its address is of a role that is no superuser and owns nothing", func(t *testing.T) {
+		c := open(t, dir)
+		if super := query(t, c, "SELECT rolsuper::text FROM pg_roles WHERE rolname = current_user"); super != "false" {
+			t.Errorf("superuser is %s", super)
+		}
+		if owner := query(t, c, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"); owner != "backstreet" {
+			t.Errorf("the database belongs to %s", owner)
+		}
+	})
+
 	t.Run("two processes share it and the last one stops it", func(t *testing.T) {
 		one, two := startUser(t, dir), startUser(t, dir)
 		one.leave(t)
@@ -282,12 +292,28 @@ func TestOneClusterThroughItsLife(t *testing.T) {
 
 	t.Run("after kill -9 of the server the next Open recovers what was committed", func(t *testing.T) {
 		crashed := open(t, dir)
-		execute(t, crashed, "SET synchronous_commit = on; CREATE TABLE kept AS SELECT 'committed' AS word")
+		execute(t, crashed, "SET synchronous_commit = on; CREATE TABLE kept AS SELECT 'committed' AS word; GRANT SELECT ON kept TO PUBLIC")
 		if err := syscall.Kill(serverPID(t, dir), syscall.SIGKILL); err != nil {
 			t.Fatal(err)
 		}
 		c := open(t, dir)
 		if got := query(t, c, "SELECT word FROM kept"); got != "committed" {
+			t.Errorf("the table holds %q", got)
+		}
+	})
+
+	t.Run("after kill -9 of the server it is revived under its user", func(t *testing.T) {
+		c := open(t, dir)
+		killed := serverPID(t, dir)
+		if err := syscall.Kill(killed, syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // the second time there is nothing to do
+			if err := c.Revive(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := query(t, c, "SELECT word FROM kept"); got != "committed" || serverPID(t, dir) == killed {
 			t.Errorf("the table holds %q", got)
 		}
 	})

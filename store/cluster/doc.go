@@ -14,7 +14,10 @@
 //   - running: inherited by the server and all its children; who can take it
 //     alone knows that no process of the cluster lives.
 //
-// The package does not migrate, and knows nothing of what is in the database.
+// The cluster has two roles: its owner, a superuser (OwnerURL), and the one that
+// everything but migrations runs as (URL).
+//
+// The package does not migrate, grants nothing, and knows nothing of what is in the database.
 //
 //	c, err := cluster.Open(ctx, cluster.Options{DataDir: "data", Log: slog.Default()})
 //	if err != nil {

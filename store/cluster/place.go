@@ -12,8 +12,11 @@ import (
 )
 
 const (
-	// database is the database's name and that of the role that owns it.
+	// database is the database's name and that of the role that owns the cluster: a superuser, who
+	// migrates.
 	database = "backstreet"
+	// service is the role that everything else runs as. It owns nothing and can switch no guard off.
+	service = "backstreet_service"
 	// pointerFile in the data directory names a cluster that lives elsewhere.
 	pointerFile = "cluster"
 	// elsewhere holds the clusters whose data directory their owner cannot reach.
@@ -119,8 +122,8 @@ func (p place) socketDir() string {
 }
 
 // url names the port too, lest a PGPORT in the environment changes it.
-func (p place) url(name string) string {
-	return fmt.Sprintf("postgres://%s@/%s?host=%s&port=5432", database, name, p.socketDir())
+func (p place) url(role, name string) string {
+	return fmt.Sprintf("postgres://%s@/%s?host=%s&port=5432", role, name, p.socketDir())
 }
 
 func shortHash(path string) string {

@@ -22,10 +22,10 @@ const (
 
 // ready adopts the living server or starts one, and sees to the database. The
 // caller holds the lock and a share of users.
-func (c *Cluster) ready(ctx context.Context, throwaway bool) error {
+func (c *Cluster) ready(ctx context.Context) error {
 	running, adopted, err := c.adopt(ctx)
 	if err == nil && !adopted {
-		err = c.start(ctx, running, throwaway)
+		err = c.start(ctx, running)
 	}
 	if err != nil {
 		return err
@@ -59,14 +59,14 @@ func (c *Cluster) adopt(ctx context.Context) (running *os.File, adopted bool, er
 
 // start runs the server, which inherits the running lock and keeps it for as
 // long as one of its processes lives.
-func (c *Cluster) start(ctx context.Context, running *os.File, throwaway bool) error {
+func (c *Cluster) start(ctx context.Context, running *os.File) error {
 	defer running.Close()
 	p, began := c.place, time.Now()
 	pg, err := findPrograms(p.data())
 	if err != nil {
 		return err
 	}
-	if err := p.prepare(pg, throwaway); err != nil {
+	if err := p.prepare(pg, c.throwaway); err != nil {
 		return err
 	}
 	output, err := p.openLog()

@@ -100,7 +100,7 @@ func start() {
 		server.err = err
 		return
 	}
-	server.url = c.URL()
+	server.url = c.OwnerURL()
 	server.stop = func() {
 		if err := c.Close(); err != nil {
 			fmt.Fprintln(os.Stderr, "stop test cluster:", err)

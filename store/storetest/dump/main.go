@@ -34,10 +34,10 @@ func dump(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = c.Close() }() // it is thrown away
-	if _, err := store.Migrate(ctx, c.URL()); err != nil {
+	if _, err := store.Migrate(ctx, c.OwnerURL()); err != nil {
 		return err
 	}
-	pgDump := exec.CommandContext(ctx, "pg_dump", "--schema-only", "--no-owner", "--no-privileges", c.URL())
+	pgDump := exec.CommandContext(ctx, "pg_dump", "--schema-only", "--no-owner", "--no-privileges", c.OwnerURL())
 	pgDump.Stdout, pgDump.Stderr = os.Stdout, os.Stderr
 	if err := pgDump.Run(); err != nil {
 		return fmt.Errorf("pg_dump: %w", err)
