@@ -27,7 +27,13 @@ func (deaf) Wait(ctx context.Context) error {
 // copyOf runs a live copy of a source until the test ends, and waits for it to be loaded.
 func copyOf(t *testing.T, source live.Source) *live.Live {
 	t.Helper()
-	copied := live.New(source, live.Options{Log: slog.New(slog.DiscardHandler)})
+	return copyWith(t, source, live.Options{})
+}
+
+func copyWith(t *testing.T, source live.Source, options live.Options) *live.Live {
+	t.Helper()
+	options.Log = slog.New(slog.DiscardHandler)
+	copied := live.New(source, options)
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { copied.Run(ctx) })

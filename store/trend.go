@@ -18,7 +18,8 @@ type Step struct {
 
 // Trend reads the days of a burn-up, oldest first: how the done quantity of a kind changed within an
 // area (0 is the whole district), counting only features whose attributes contain filter and that
-// are not void now.
+// are not void now. What lies in no area is the district's, where there is just one, as it is for
+// live.Progress.
 func (s *Store) Trend(
 	ctx context.Context, kind rectify.KindKey, area rectify.AreaID, filter map[string]any,
 ) ([]Step, error) {
@@ -33,7 +34,8 @@ func (s *Store) Trend(
 				- (coalesce(e.from_status, '') IN ('compliant', 'verified'))::int AS step) s
 		WHERE s.step <> 0 AND f.kind = $1 AND f.status <> 'void' AND f.attributes @> $3
 			AND ($2::bigint = 0 OR f.area_id IN (
-				SELECT below.id FROM area below JOIN area top ON below.path <@ top.path WHERE top.id = $2))
+				SELECT below.id FROM area below JOIN area top ON below.path <@ top.path WHERE top.id = $2)
+				OR f.area_id IS NULL AND $2 = (SELECT min(id) FROM area WHERE parent_id IS NULL HAVING count(*) = 1))
 		GROUP BY 1 ORDER BY 1`, kind, area, filter)
 	steps, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Step])
 	if err != nil {
