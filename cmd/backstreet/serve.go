@@ -51,7 +51,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 
 	engine := tiles.New(tiles.Options{})
 	feed := &tileFeed{engine: engine}
-	copied := live.New(db.Store, live.Options{OnChange: feed.apply})
+	copied := live.New(revived{db.Store, db.private}, live.Options{OnChange: feed.apply})
 	feed.live = copied
 	var running sync.WaitGroup
 	defer running.Wait()
