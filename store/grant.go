@@ -38,7 +38,7 @@ func Grant(ctx context.Context, ownerURL, serviceURL string) error {
 	}
 	defer unlock()
 	err = pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
-		return grant(ctx, tx, pgx.Identifier{service.User}.Sanitize())
+		return grant(ctx, tx, service.User)
 	})
 	if err != nil {
 		return fmt.Errorf("grant to %s: %w", service.User, translate(err))
@@ -46,13 +46,14 @@ func Grant(ctx context.Context, ownerURL, serviceURL string) error {
 	return nil
 }
 
-func grant(ctx context.Context, tx pgx.Tx, role string) error {
-	var database string
-	if err := tx.QueryRow(ctx, `SELECT current_database()`).Scan(&database); err != nil {
+func grant(ctx context.Context, tx pgx.Tx, user string) error {
+	var role, database string
+	err := tx.QueryRow(ctx, `SELECT quote_ident($1), quote_ident(current_database())`, user).Scan(&role, &database)
+	if err != nil {
 		return err
 	}
 	rows, _ := tx.Query(ctx, `
-		SELECT relname FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+		SELECT quote_ident(relname) FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
 			AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e') -- PostGIS sees to its own`)
 	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	if err != nil {
@@ -60,7 +61,7 @@ func grant(ctx context.Context, tx pgx.Tx, role string) error {
 	}
 	// CONNECT and TEMPORARY are everybody's unless somebody took them away; an import needs both.
 	steps := []string{
-		`GRANT CONNECT, TEMPORARY ON DATABASE ` + pgx.Identifier{database}.Sanitize() + ` TO ` + role,
+		`GRANT CONNECT, TEMPORARY ON DATABASE ` + database + ` TO ` + role,
 		`GRANT USAGE ON SCHEMA public TO ` + role,
 		`GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO ` + role,
 	}
@@ -69,8 +70,7 @@ func grant(ctx context.Context, tx pgx.Tx, role string) error {
 		if !named {
 			may = "SELECT, INSERT, UPDATE, DELETE"
 		}
-		name := pgx.Identifier{"public", table}.Sanitize()
-		steps = append(steps, `REVOKE ALL ON `+name+` FROM `+role, `GRANT `+may+` ON `+name+` TO `+role)
+		steps = append(steps, `REVOKE ALL ON public.`+table+` FROM `+role, `GRANT `+may+` ON public.`+table+` TO `+role)
 	}
 	for _, step := range steps {
 		if _, err := tx.Exec(ctx, step); err != nil {

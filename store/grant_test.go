@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
@@ -138,6 +139,7 @@ func TestARoleOfItsOwnCanServe(t *testing.T) {
 	if _, err := db.PruneChanges(t.Context(), copied.Snapshot().Cursor()); err != nil {
 		t.Error(err)
 	}
+	program(t, "pg_dump", "--file", os.DevNull, service) // it may save all it reads
 	for _, sql := range []string{
 		`UPDATE event SET note = 'x'`, `DELETE FROM feature`, `DELETE FROM photo`, `TRUNCATE context`, `DELETE FROM goose_db_version`,
 		`ALTER TABLE feature DISABLE TRIGGER ALL`, `SET session_replication_role = 'replica'`, `CREATE TABLE mine ()`,
