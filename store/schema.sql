@@ -511,9 +511,7 @@ CREATE TABLE public.event (
     flags text[] DEFAULT '{}'::text[] NOT NULL,
     changes jsonb DEFAULT '{}'::jsonb NOT NULL,
     import_id bigint,
-    txid xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    CONSTRAINT event_known CHECK ((event = ANY (ARRAY['survey_ok'::text, 'list'::text, 'plan'::text, 'start'::text, 'submit'::text, 'withdraw'::text, 'pass'::text, 'fail'::text, 'return'::text, 'suspend'::text, 'resume'::text, 'extend'::text, 'recheck_ok'::text, 'regress'::text, 'propose_void'::text, 'void'::text, 'restore'::text, 'create'::text, 'import'::text, 'edit'::text, 'assign'::text, 'revert'::text]))),
-    CONSTRAINT event_signed CHECK ((((actor_id IS NOT NULL) AND (op_id IS NOT NULL)) OR (event = ANY (ARRAY['create'::text, 'import'::text, 'edit'::text, 'revert'::text])) OR ((event = 'resume'::text) AND (role = 'system'::text))))
+    txid xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
 
 ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -863,8 +861,14 @@ ALTER TABLE ONLY public.change
 ALTER TABLE ONLY public.context
     ADD CONSTRAINT context_pkey PRIMARY KEY (id);
 
+ALTER TABLE public.event
+    ADD CONSTRAINT event_known CHECK ((event = ANY (ARRAY['survey_ok'::text, 'list'::text, 'plan'::text, 'start'::text, 'submit'::text, 'withdraw'::text, 'pass'::text, 'fail'::text, 'return'::text, 'suspend'::text, 'resume'::text, 'extend'::text, 'recheck_ok'::text, 'regress'::text, 'propose_void'::text, 'void'::text, 'restore'::text, 'create'::text, 'import'::text, 'edit'::text, 'assign'::text, 'revert'::text]))) NOT VALID;
+
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (id);
+
+ALTER TABLE public.event
+    ADD CONSTRAINT event_signed CHECK ((((actor_id IS NOT NULL) AND (op_id IS NOT NULL)) OR (event = ANY (ARRAY['create'::text, 'import'::text, 'edit'::text, 'revert'::text])) OR ((event = 'resume'::text) AND (role = 'system'::text)))) NOT VALID;
 
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_kind_ref_key UNIQUE (kind, ref);

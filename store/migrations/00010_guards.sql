@@ -65,13 +65,13 @@ CREATE TRIGGER photo_moved BEFORE UPDATE ON photo FOR EACH ROW
     EXECUTE FUNCTION photo_stays();
 
 -- History names what the domain knows (rectify/event.go), and who did it under which op. Nobody did what came by
--- psql or QGIS, by an import or a revert at the console, or by the system.
+-- psql or QGIS, by an import or a revert at the console, or by the system. NOT VALID: what was written before stays.
 ALTER TABLE event
     ADD CONSTRAINT event_known CHECK (event IN (
         'survey_ok', 'list', 'plan', 'start', 'submit', 'withdraw', 'pass', 'fail', 'return', 'suspend', 'resume', 'extend',
-        'recheck_ok', 'regress', 'propose_void', 'void', 'restore', 'create', 'import', 'edit', 'assign', 'revert')),
+        'recheck_ok', 'regress', 'propose_void', 'void', 'restore', 'create', 'import', 'edit', 'assign', 'revert')) NOT VALID,
     ADD CONSTRAINT event_signed CHECK (actor_id IS NOT NULL AND op_id IS NOT NULL
-        OR event IN ('create', 'import', 'edit', 'revert') OR event = 'resume' AND role = 'system');
+        OR event IN ('create', 'import', 'edit', 'revert') OR event = 'resume' AND role = 'system') NOT VALID;
 
 -- +goose StatementBegin
 -- An event is of the transaction that writes it, whatever it says.
