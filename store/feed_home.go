@@ -61,14 +61,19 @@ const foreignFeed = `
 // settle begins a new epoch, once however many look at the same time: every cursor given out so far
 // is answered with resync.
 func (s *Store) settle(ctx context.Context) error {
+	var before string
 	err := s.InTx(ctx, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SET LOCAL statement_timeout = 0; SELECT FROM feed FOR UPDATE`); err != nil {
+		if _, err := tx.Exec(ctx, `SET LOCAL statement_timeout = 0`); err != nil {
+			return err
+		}
+		if err := tx.QueryRow(ctx, `SELECT home FROM feed FOR UPDATE`).Scan(&before); err != nil {
 			return err
 		}
 		tag, err := tx.Exec(ctx, `
 			UPDATE feed SET epoch = gen_random_uuid(), pruned_to = '0', home = here
 			FROM feed_home() here WHERE `+foreignFeed)
 		if err != nil || tag.RowsAffected() == 0 {
+			before = "" // another replica was quicker
 			return err
 		}
 		_, err = tx.Exec(ctx, `DELETE FROM change`)
@@ -77,6 +82,8 @@ func (s *Store) settle(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("begin a new epoch: %w", err)
 	}
-	s.log.WarnContext(ctx, "the database was restored or copied: the feed begins anew")
+	if before != "" { // a new database has no home yet
+		s.log.WarnContext(ctx, "the database was restored or copied: everybody reads anew", "was", before)
+	}
 	return nil
 }
