@@ -27,6 +27,9 @@ type Incoming struct {
 	// District is where records must lie, in EPSG:4326; empty lets them lie anywhere. One that does not meet it
 	// is quarantined with FaultOutsideDistrict.
 	District geo.MultiPolygon
+	// Anywhere takes records outside the areas of level district too. Without it, and without a District, features more
+	// than 2 km outside them are quarantined, once there is such an area.
+	Anywhere bool
 }
 
 // Staging holds the records of one run until Finish. After an error, and in any case of doubt, Abort it:
@@ -98,7 +101,16 @@ type ImportResult struct {
 	Repaired  int // of the New, Changed and Unchanged ones: geometry made valid by ST_MakeValid
 	// Fates names the records that were not taken as they were: quarantined and repaired ones, and the
 	// features that are gone (Row 0).
-	Fates []Fate
+	Fates   []Fate
+	Changes []ChangedRecord // what the Changed ones have that is new
+	Notes   []string        // what is to be known of the whole
+}
+
+// ChangedRecord names the fields in which a record differs from the feature that it is.
+type ChangedRecord struct {
+	Row    int      `json:"row"`
+	Ref    string   `json:"ref"`
+	Fields []string `json:"fields"` // name, ref, geom, attributes.capacity, …
 }
 
 // Fate is what became of one record. It is a line of the report.
@@ -129,7 +141,10 @@ const (
 	FaultDuplicateRef    = "duplicate_ref"  // two records of the file turn out to be the same feature
 	FaultUnknownParent   = "unknown_parent" // of an area
 	FaultGone            = "gone"
-	FaultVoid            = "void" // a warning: what is void here keeps what it has
+	FaultVoid            = "void"               // a warning: what is void here keeps what it has
+	FaultDuplicate       = "possible_duplicate" // a warning: it covers about the same ground as another
+	FaultOverlap         = "overlap"            // a warning: an area and its neighbour share ground
+	FaultGap             = "gap"                // a warning: ground between areas that is in none of them
 )
 
 // ImportReport says what an import did, or would do. It is kept in import_run.report and written by --report.
@@ -154,7 +169,8 @@ type ImportReport struct {
 	Guessed bool              `json:"guessed"`       // Map was guessed, not given
 	Notes   []string          `json:"notes,omitempty"`
 
-	Records []Fate `json:"records"` // every record that was not taken as it was
+	Records []Fate          `json:"records"`           // every record that was not taken as it was
+	Changes []ChangedRecord `json:"changes,omitempty"` // every record that changed a feature, and in what
 }
 
 // ImportState is how far an import has come.
@@ -197,6 +213,7 @@ type ImportOptions struct {
 	Layer    string            `json:"layer,omitempty"`
 	Map      map[string]string `json:"map,omitempty"` // attribute: column
 	Gone     GonePolicy        `json:"gone,omitempty"`
+	Anywhere bool              `json:"anywhere,omitempty"` // records outside the district too
 }
 
 // ImportError says why nothing was imported, and what to do about it.

@@ -623,6 +623,12 @@ export interface components {
             name: string;
             starts_on: string;
         };
+        ChangedRecord: {
+            fields: string[] | null;
+            ref: string;
+            /** Format: int64 */
+            row: number;
+        };
         Counts: {
             by_kind: components["schemas"]["KindCount"][] | null;
             by_light: {
@@ -905,6 +911,7 @@ export interface components {
         ImportReport: {
             /** Format: int64 */
             changed: number;
+            changes?: components["schemas"]["ChangedRecord"][] | null;
             crs: string;
             encoding: string;
             file: string;
