@@ -40,8 +40,13 @@ func TestSpatialQueriesUseTheIndex(t *testing.T) {
 		{
 			"the area around an imported area",
 			`CREATE TEMP TABLE judged ON COMMIT DROP AS
-			SELECT 'grid' AS level, NULL AS parent, NULL::bigint AS parent_id, NULL AS fault, ` + place + ` AS geom`,
+			SELECT 'grid' AS level, NULL AS ref, NULL AS parent, NULL::bigint AS parent_id, NULL AS fault, ` + place + ` AS geom`,
 			strings.ReplaceAll(store.FindParents, "$1", "'grid'"), "area_geom",
+		},
+		{
+			"the features that cover an imported one",
+			`CREATE TEMP TABLE diff ON COMMIT DROP AS SELECT 1 AS row, 1::bigint AS feature_id, '{}'::jsonb AS changes`,
+			strings.NewReplacer("$1", "1", "$2", "0.6").Replace(store.FindTwins), "feature_geom",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

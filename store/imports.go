@@ -40,7 +40,7 @@ func (s *Store) Import(ctx context.Context, id rectify.ImportID) (rectify.Import
 func (s *Store) Imports(ctx context.Context, before rectify.ImportID, limit int) ([]rectify.Import, error) {
 	rows, _ := s.pool.Query(ctx, `
 		SELECT `+importColumns+` FROM (
-			SELECT id, file, source, kind, state, progress, options, object, report - 'records' AS report, error, actor_id,
+			SELECT id, file, source, kind, state, progress, options, object, report - ARRAY ['records', 'changes'] AS report, error, actor_id,
 				created_at, finished_at
 			FROM import_run) r
 		WHERE $1::bigint = 0 OR r.id < $1 ORDER BY r.id DESC LIMIT $2`, before, limit)
@@ -59,7 +59,7 @@ func (g *staging) beginRun(ctx context.Context) (id rectify.ImportID, err error)
 	if g.run.ID != 0 {
 		return g.run.ID, nil
 	}
-	options := rectify.ImportOptions{CRS: g.run.CRS, Encoding: g.run.Encoding, Layer: g.run.Layer, Map: g.run.Map}
+	options := rectify.ImportOptions{CRS: g.run.CRS, Encoding: g.run.Encoding, Layer: g.run.Layer, Map: g.run.Map, Anywhere: g.run.Anywhere}
 	err = g.tx.QueryRow(ctx, `
 		INSERT INTO import_run (file, source, kind, state, options, actor_id)
 		VALUES ($1, $2, $3, 'applying', $4, nullif($5::bigint, 0)) RETURNING id`,

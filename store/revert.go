@@ -40,7 +40,8 @@ func revert(ctx context.Context, tx pgx.Tx, actor rectify.Person, id rectify.Imp
 	if !rectify.Can(actor, rectify.ImportRun) {
 		return &rectify.Refusal{Code: rectify.CodeRoleNotAllowed, Message: "your role may not revert an import"}
 	}
-	if _, err := tx.Exec(ctx, `SET LOCAL statement_timeout = 0`); err != nil {
+	_, err := tx.Exec(ctx, `SET LOCAL statement_timeout = 0; SET LOCAL backstreet.import = 'on'`)
+	if err != nil {
 		return err
 	}
 	if err := lockRevertible(ctx, tx, id); err != nil {
@@ -57,7 +58,7 @@ func revert(ctx context.Context, tx pgx.Tx, actor rectify.Person, id rectify.Imp
 			return translate(err)
 		}
 	}
-	_, err := tx.Exec(ctx, `UPDATE import_run SET state = 'reverted', finished_at = now() WHERE id = $1`, id)
+	_, err = tx.Exec(ctx, `UPDATE import_run SET state = 'reverted', finished_at = now() WHERE id = $1`, id)
 	return err
 }
 
@@ -154,6 +155,7 @@ const (
 				ref = CASE WHEN e.changes ? 'ref' THEN e.changes -> 'ref' ->> 0 ELSE f.ref END,
 				geom = CASE WHEN e.changes ? 'geom'
 					THEN ST_SetSRID(ST_GeomFromGeoJSON(e.changes -> 'geom' ->> 0), 4326) ELSE f.geom END,
+				source_crs = CASE WHEN e.changes ? 'source_crs' THEN e.changes -> 'source_crs' ->> 0 ELSE f.source_crs END,
 				attributes = (
 					SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM (
 						SELECT key, value FROM jsonb_each(f.attributes) WHERE NOT e.changes ? ('attributes.' || key)

@@ -26,7 +26,6 @@ CREATE TYPE public.river_job_state AS ENUM (
 
 CREATE FUNCTION public.area_before() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
     above ltree;
@@ -43,7 +42,6 @@ END $$;
 
 CREATE FUNCTION public.area_moved() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
     UPDATE area SET parent_id = parent_id WHERE parent_id = NEW.id;
@@ -52,7 +50,6 @@ END $$;
 
 CREATE FUNCTION public.area_of(g public.geometry) RETURNS bigint
     LANGUAGE sql STABLE PARALLEL SAFE
-    SET search_path TO 'public', 'pg_temp'
     AS $$
     SELECT a.id FROM area a
     WHERE ST_Covers(a.geom, ST_PointOnSurface(g))
@@ -62,7 +59,6 @@ $$;
 
 CREATE FUNCTION public.area_redrawn() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
     UPDATE feature f SET area_id = 0
@@ -81,14 +77,6 @@ CREATE FUNCTION public.day_number(d date) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT coalesce(d - DATE '1970-01-01', 0) $$;
 
-CREATE FUNCTION public.event_before() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    NEW.txid := pg_current_xact_id();
-    RETURN NEW;
-END $$;
-
 CREATE FUNCTION public.event_stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -99,26 +87,26 @@ END $$;
 
 CREATE FUNCTION public.feature_before() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-    k kind;
+    types text[];
+    rule text;
     moved boolean := TG_OP = 'INSERT' OR NEW.geom IS DISTINCT FROM OLD.geom;
 BEGIN
-    SELECT * INTO k FROM kind WHERE key = NEW.kind;
+    SELECT geometry_types, quantity_rule INTO types, rule FROM kind WHERE key = NEW.kind;
     IF moved THEN
         IF ST_IsEmpty(NEW.geom) OR NOT ST_IsValid(NEW.geom) THEN
             RAISE EXCEPTION 'geometry is not valid: %', coalesce(ST_IsValidReason(NEW.geom), 'empty')
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'feature_geom_valid';
         END IF;
         NEW.geom := ST_Force2D(NEW.geom);
-        IF NOT replace(ST_GeometryType(NEW.geom), 'ST_', '') = ANY (k.geometry_types) THEN
+        IF NOT substr(ST_GeometryType(NEW.geom), 4) = ANY (types) THEN
             NEW.geom := ST_Multi(NEW.geom);
-        END IF;
-        IF NOT replace(ST_GeometryType(NEW.geom), 'ST_', '') = ANY (k.geometry_types) THEN
-            RAISE EXCEPTION 'a % is drawn as %, not as %', k.key, array_to_string(k.geometry_types, ' or '),
-                replace(ST_GeometryType(NEW.geom), 'ST_', '')
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'feature_geom_type';
+            IF NOT substr(ST_GeometryType(NEW.geom), 4) = ANY (types) THEN
+                RAISE EXCEPTION 'a % is drawn as %, not as %', NEW.kind, array_to_string(types, ' or '),
+                    substr(ST_GeometryType(NEW.geom), 4)
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'feature_geom_type';
+            END IF;
         END IF;
         NEW.measure := feature_measure(NEW.geom);
     END IF;
@@ -131,17 +119,19 @@ BEGIN
         NEW.measure := CASE WHEN moved THEN NEW.measure ELSE OLD.measure END;
         NEW.version := OLD.version + 1;
         NEW.created_at := OLD.created_at;
+        IF moved AND coalesce(current_setting('backstreet.import', true), '') <> 'on' THEN
+            NEW.source_crs := '';
+        END IF;
     ELSE
         NEW.version := 1;
     END IF;
-    NEW.quantity := feature_quantity(k.quantity_rule, NEW.measure, NEW.attributes);
+    NEW.quantity := feature_quantity(rule, NEW.measure, NEW.attributes);
     NEW.updated_at := now();
     RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.feature_direct_edit() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
     diff jsonb;
@@ -162,7 +152,6 @@ END $$;
 
 CREATE FUNCTION public.feature_measure(g public.geometry) RETURNS double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    SET search_path TO 'public', 'pg_temp'
     AS $$
     SELECT CASE ST_Dimension(g)
         WHEN 1 THEN ST_Length(g::geography, true)
@@ -186,7 +175,6 @@ $$;
 
 CREATE FUNCTION public.feature_status_told() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM event e
@@ -206,59 +194,10 @@ BEGIN
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'feature_stays';
 END $$;
 
-CREATE FUNCTION public.feature_told() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    IF (NEW.kind, NEW.ref, NEW.name, NEW.geom, NEW.unit_id, NEW.assignee_id, NEW.cycle, NEW.listed_on, NEW.planned_on,
-            NEW.due_on, NEW.first_due_on, NEW.submitted_on, NEW.verified_on, NEW.review_on, NEW.quantity_planned,
-            NEW.quantity_done, NEW.reworks, NEW.attributes, NEW.source, NEW.source_key, NEW.import_id)
-        IS DISTINCT FROM (OLD.kind, OLD.ref, OLD.name, OLD.geom, OLD.unit_id, OLD.assignee_id, OLD.cycle, OLD.listed_on,
-            OLD.planned_on, OLD.due_on, OLD.first_due_on, OLD.submitted_on, OLD.verified_on, OLD.review_on,
-            OLD.quantity_planned, OLD.quantity_done, OLD.reworks, OLD.attributes, OLD.source, OLD.source_key, OLD.import_id)
-        AND NOT EXISTS (SELECT FROM event e WHERE e.feature_id = NEW.id AND e.txid = pg_current_xact_id()) THEN
-        RAISE EXCEPTION 'feature % was changed and no event tells it', NEW.id
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'feature_told';
-    END IF;
-    RETURN NULL;
-END $$;
-
-CREATE FUNCTION public.feed_home() RETURNS text
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    followed text[] := ARRAY ['feature', 'photo', 'area', 'unit', 'kind', 'campaign', 'campaign_target', 'context'];
-    every_change constant int := 4 | 8 | 16; -- INSERT, DELETE and UPDATE in pg_trigger.tgtype
-    server text := '';
-BEGIN
-    IF EXISTS (SELECT FROM unnest(followed) AS f (entity)
-        WHERE (SELECT bit_or(t.tgtype) & every_change FROM pg_trigger t
-            WHERE t.tgrelid = to_regclass(f.entity) AND t.tgfoid = to_regproc('note_change')) IS DISTINCT FROM every_change) THEN
-        RETURN NULL;
-    END IF;
-    IF has_function_privilege('pg_control_system()', 'EXECUTE') AND has_function_privilege('pg_control_checkpoint()', 'EXECUTE') THEN
-        SELECT format('%s.%s', s.system_identifier, c.timeline_id) INTO server
-        FROM pg_control_system() s, pg_control_checkpoint() c;
-    END IF;
-    RETURN format('%s/%s/%s', server, (SELECT oid FROM pg_database WHERE datname = current_database()), 'feed'::regclass::oid);
-END $$;
-
-CREATE FUNCTION public.id_stays() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    RAISE EXCEPTION 'the id of a row of % never changes: insert another row', TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'id_stays';
-END $$;
-
-CREATE FUNCTION public.import_place(g public.geometry, srid integer, types text[], OUT placed public.geometry, OUT code text, OUT reason text, OUT value text) RETURNS record
+CREATE FUNCTION public.import_place(g public.geometry, srid integer, types text[], OUT placed public.geometry, OUT code text, OUT reason text, OUT value text, OUT was double precision) RETURNS record
     LANGUAGE plpgsql STABLE
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-    before double precision;
     dimension int := ST_Dimension(g);
 BEGIN
     BEGIN
@@ -282,15 +221,17 @@ BEGIN
         IF NOT ST_IsValid(placed) THEN
             code := 'repaired';
             reason := ST_IsValidReason(placed);
-            before := feature_measure(placed);
+            was := feature_measure(placed);
             placed := ST_CollectionExtract(ST_MakeValid(placed), dimension + 1);
             IF dimension = 2 THEN
                 placed := ST_ForcePolygonCCW(placed);
             END IF;
             reason := reason || CASE dimension
-                WHEN 2 THEN format('; area %s → %s m²', round(before::numeric, 1), round(feature_measure(placed)::numeric, 1))
-                WHEN 1 THEN format('; length %s → %s m', round(before::numeric, 1), round(feature_measure(placed)::numeric, 1))
+                WHEN 2 THEN format('; area %s → %s m²', round(was::numeric, 1), round(feature_measure(placed)::numeric, 1))
+                WHEN 1 THEN format('; length %s → %s m', round(was::numeric, 1), round(feature_measure(placed)::numeric, 1))
                 ELSE '' END;
+            value := CASE dimension WHEN 2 THEN to_char(feature_measure(placed) - was, 'FMSG999999999990.0') || ' m²'
+                WHEN 1 THEN to_char(feature_measure(placed) - was, 'FMSG999999999990.0') || ' m' ELSE '' END;
         END IF;
         IF types IS NOT NULL AND NOT replace(ST_GeometryType(placed), 'ST_', '') = ANY (types) THEN
             placed := ST_Multi(placed);
@@ -309,29 +250,12 @@ BEGIN
     END IF;
 END $$;
 
-CREATE FUNCTION public.keep_guards() RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    guard record;
-BEGIN
-    FOR guard IN
-        SELECT t.tgname AS name, c.relname AS entity FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-        WHERE NOT t.tgisinternal AND t.tgenabled <> 'A' AND c.relnamespace = 'public'::regnamespace AND c.relname IN
-            ('feature', 'event', 'photo', 'area', 'unit', 'kind', 'campaign', 'campaign_target', 'context')
-    LOOP
-        EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER %I', guard.entity, guard.name);
-    END LOOP;
-END $$;
-
 CREATE FUNCTION public.level_rank(level text) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT array_position(ARRAY ['district', 'street', 'community', 'grid'], level) $$;
 
 CREATE FUNCTION public.note_change() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN
@@ -343,14 +267,6 @@ BEGIN
         PERFORM pg_notify('backstreet', '');
     END IF;
     RETURN NULL;
-END $$;
-
-CREATE FUNCTION public.photo_stays() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    RAISE EXCEPTION 'a photo is evidence: it is never deleted and stays with its feature and its event'
-        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'photo_stays';
 END $$;
 
 CREATE FUNCTION public.river_job_state_in_bitmask(bitmask bit, state public.river_job_state) RETURNS boolean
@@ -371,7 +287,6 @@ $$;
 
 CREATE FUNCTION public.same_place(a public.geometry, b public.geometry) RETURNS boolean
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
     IF ST_AsBinary(a) = ST_AsBinary(b) THEN
@@ -383,14 +298,6 @@ BEGIN
         RETURN true;
     END IF;
     RETURN a && b AND ST_Equals(a, b);
-END $$;
-
-CREATE FUNCTION public.table_stays() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    RAISE EXCEPTION 'the followers of % would miss a TRUNCATE: use DELETE', TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'table_stays';
 END $$;
 
 CREATE TABLE public.area (
@@ -554,6 +461,7 @@ CREATE TABLE public.feature (
     version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    source_crs text DEFAULT ''::text NOT NULL,
     CONSTRAINT feature_attributes_check CHECK ((jsonb_typeof(attributes) = 'object'::text)),
     CONSTRAINT feature_cycle_check CHECK ((cycle >= 1)),
     CONSTRAINT feature_quantity_done_check CHECK ((quantity_done >= (0)::double precision)),
@@ -561,6 +469,8 @@ CREATE TABLE public.feature (
     CONSTRAINT feature_reworks_check CHECK ((reworks >= 0)),
     CONSTRAINT feature_status_check CHECK ((status = ANY (ARRAY['unsurveyed'::text, 'compliant'::text, 'listed'::text, 'planned'::text, 'in_progress'::text, 'submitted'::text, 'rework'::text, 'suspended'::text, 'verified'::text, 'void'::text])))
 );
+
+COMMENT ON COLUMN public.feature.source_crs IS 'CRS of the file that geom came in; empty when it was drawn here. geom itself is always EPSG:4326';
 
 ALTER TABLE public.feature ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.feature_id_seq
@@ -575,7 +485,6 @@ CREATE TABLE public.feed (
     epoch uuid DEFAULT gen_random_uuid() NOT NULL,
     pruned_to xid8 DEFAULT '0'::xid8 NOT NULL,
     only_row boolean DEFAULT true NOT NULL,
-    home text DEFAULT ''::text NOT NULL,
     CONSTRAINT feed_only_row_check CHECK (only_row)
 );
 
@@ -861,14 +770,8 @@ ALTER TABLE ONLY public.change
 ALTER TABLE ONLY public.context
     ADD CONSTRAINT context_pkey PRIMARY KEY (id);
 
-ALTER TABLE public.event
-    ADD CONSTRAINT event_known CHECK ((event = ANY (ARRAY['survey_ok'::text, 'list'::text, 'plan'::text, 'start'::text, 'submit'::text, 'withdraw'::text, 'pass'::text, 'fail'::text, 'return'::text, 'suspend'::text, 'resume'::text, 'extend'::text, 'recheck_ok'::text, 'regress'::text, 'propose_void'::text, 'void'::text, 'restore'::text, 'create'::text, 'import'::text, 'edit'::text, 'assign'::text, 'revert'::text]))) NOT VALID;
-
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (id);
-
-ALTER TABLE public.event
-    ADD CONSTRAINT event_signed CHECK ((((actor_id IS NOT NULL) AND (op_id IS NOT NULL)) OR (event = ANY (ARRAY['create'::text, 'import'::text, 'edit'::text, 'revert'::text])) OR ((event = 'resume'::text) AND (role = 'system'::text)))) NOT VALID;
 
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_kind_ref_key UNIQUE (kind, ref);
@@ -994,203 +897,69 @@ CREATE INDEX session_person ON public.session USING btree (person_id);
 
 CREATE TRIGGER area_before BEFORE INSERT OR UPDATE ON public.area FOR EACH ROW EXECUTE FUNCTION public.area_before();
 
-ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_before;
-
 CREATE TRIGGER area_deleted AFTER DELETE ON public.area REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
-
-ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_deleted;
-
-CREATE TRIGGER area_id_stays BEFORE UPDATE ON public.area FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
-
-ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_id_stays;
 
 CREATE TRIGGER area_inserted AFTER INSERT ON public.area REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
-ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_inserted;
-
-CREATE TRIGGER area_moved AFTER UPDATE ON public.area FOR EACH ROW WHEN (((old.path)::text IS DISTINCT FROM (new.path)::text)) EXECUTE FUNCTION public.area_moved();
-
-ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_moved;
+CREATE TRIGGER area_moved AFTER UPDATE ON public.area FOR EACH ROW WHEN ((old.path IS DISTINCT FROM new.path)) EXECUTE FUNCTION public.area_moved();
 
 CREATE TRIGGER area_redrawn AFTER INSERT OR UPDATE OF geom, parent_id ON public.area FOR EACH ROW EXECUTE FUNCTION public.area_redrawn();
 
-ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_redrawn;
-
-CREATE TRIGGER area_table_stays BEFORE TRUNCATE ON public.area FOR EACH STATEMENT EXECUTE FUNCTION public.table_stays();
-
-ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_table_stays;
-
 CREATE TRIGGER area_updated AFTER UPDATE ON public.area REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
-
-ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_updated;
 
 CREATE TRIGGER campaign_deleted AFTER DELETE ON public.campaign REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
-ALTER TABLE public.campaign ENABLE ALWAYS TRIGGER campaign_deleted;
-
-CREATE TRIGGER campaign_id_stays BEFORE UPDATE ON public.campaign FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
-
-ALTER TABLE public.campaign ENABLE ALWAYS TRIGGER campaign_id_stays;
-
 CREATE TRIGGER campaign_inserted AFTER INSERT ON public.campaign REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
-
-ALTER TABLE public.campaign ENABLE ALWAYS TRIGGER campaign_inserted;
-
-CREATE TRIGGER campaign_table_stays BEFORE TRUNCATE ON public.campaign FOR EACH STATEMENT EXECUTE FUNCTION public.table_stays();
-
-ALTER TABLE public.campaign ENABLE ALWAYS TRIGGER campaign_table_stays;
 
 CREATE TRIGGER campaign_target_deleted AFTER DELETE ON public.campaign_target REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
-ALTER TABLE public.campaign_target ENABLE ALWAYS TRIGGER campaign_target_deleted;
-
-CREATE TRIGGER campaign_target_id_stays BEFORE UPDATE ON public.campaign_target FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
-
-ALTER TABLE public.campaign_target ENABLE ALWAYS TRIGGER campaign_target_id_stays;
-
 CREATE TRIGGER campaign_target_inserted AFTER INSERT ON public.campaign_target REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
-
-ALTER TABLE public.campaign_target ENABLE ALWAYS TRIGGER campaign_target_inserted;
-
-CREATE TRIGGER campaign_target_table_stays BEFORE TRUNCATE ON public.campaign_target FOR EACH STATEMENT EXECUTE FUNCTION public.table_stays();
-
-ALTER TABLE public.campaign_target ENABLE ALWAYS TRIGGER campaign_target_table_stays;
 
 CREATE TRIGGER campaign_target_updated AFTER UPDATE ON public.campaign_target REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
-ALTER TABLE public.campaign_target ENABLE ALWAYS TRIGGER campaign_target_updated;
-
 CREATE TRIGGER campaign_updated AFTER UPDATE ON public.campaign REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
-
-ALTER TABLE public.campaign ENABLE ALWAYS TRIGGER campaign_updated;
 
 CREATE TRIGGER context_deleted AFTER DELETE ON public.context REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
-ALTER TABLE public.context ENABLE ALWAYS TRIGGER context_deleted;
-
-CREATE TRIGGER context_id_stays BEFORE UPDATE ON public.context FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
-
-ALTER TABLE public.context ENABLE ALWAYS TRIGGER context_id_stays;
-
 CREATE TRIGGER context_inserted AFTER INSERT ON public.context REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
-
-ALTER TABLE public.context ENABLE ALWAYS TRIGGER context_inserted;
-
-CREATE TRIGGER context_table_stays BEFORE TRUNCATE ON public.context FOR EACH STATEMENT EXECUTE FUNCTION public.table_stays();
-
-ALTER TABLE public.context ENABLE ALWAYS TRIGGER context_table_stays;
 
 CREATE TRIGGER context_updated AFTER UPDATE ON public.context REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
-ALTER TABLE public.context ENABLE ALWAYS TRIGGER context_updated;
-
-CREATE TRIGGER event_before BEFORE INSERT ON public.event FOR EACH ROW EXECUTE FUNCTION public.event_before();
-
-ALTER TABLE public.event ENABLE ALWAYS TRIGGER event_before;
-
 CREATE TRIGGER event_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION public.event_stays();
-
-ALTER TABLE public.event ENABLE ALWAYS TRIGGER event_stays;
 
 CREATE TRIGGER feature_before BEFORE INSERT OR UPDATE ON public.feature FOR EACH ROW EXECUTE FUNCTION public.feature_before();
 
-ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_before;
-
 CREATE TRIGGER feature_deleted AFTER DELETE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
-
-ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_deleted;
 
 CREATE TRIGGER feature_direct_edit AFTER INSERT OR UPDATE ON public.feature FOR EACH ROW WHEN ((COALESCE(current_setting('backstreet.service'::text, true), ''::text) <> 'on'::text)) EXECUTE FUNCTION public.feature_direct_edit();
 
-ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_direct_edit;
-
-CREATE CONSTRAINT TRIGGER feature_entry_told AFTER INSERT ON public.feature DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.feature_status_told();
-
-ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_entry_told;
+CREATE CONSTRAINT TRIGGER feature_entry_told AFTER INSERT ON public.feature DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.status <> 'unsurveyed'::text)) EXECUTE FUNCTION public.feature_status_told();
 
 CREATE TRIGGER feature_inserted AFTER INSERT ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
-ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_inserted;
-
 CREATE CONSTRAINT TRIGGER feature_status_told AFTER UPDATE ON public.feature DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION public.feature_status_told();
-
-ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_status_told;
 
 CREATE TRIGGER feature_stays BEFORE DELETE OR TRUNCATE ON public.feature FOR EACH STATEMENT EXECUTE FUNCTION public.feature_stays();
 
-ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_stays;
-
-CREATE CONSTRAINT TRIGGER feature_told AFTER UPDATE ON public.feature DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.feature_told();
-
-ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_told;
-
 CREATE TRIGGER feature_updated AFTER UPDATE ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
-
-ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_updated;
 
 CREATE TRIGGER kind_deleted AFTER DELETE ON public.kind REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
-ALTER TABLE public.kind ENABLE ALWAYS TRIGGER kind_deleted;
-
-CREATE TRIGGER kind_id_stays BEFORE UPDATE ON public.kind FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
-
-ALTER TABLE public.kind ENABLE ALWAYS TRIGGER kind_id_stays;
-
 CREATE TRIGGER kind_inserted AFTER INSERT ON public.kind REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
-
-ALTER TABLE public.kind ENABLE ALWAYS TRIGGER kind_inserted;
-
-CREATE TRIGGER kind_table_stays BEFORE TRUNCATE ON public.kind FOR EACH STATEMENT EXECUTE FUNCTION public.table_stays();
-
-ALTER TABLE public.kind ENABLE ALWAYS TRIGGER kind_table_stays;
 
 CREATE TRIGGER kind_updated AFTER UPDATE ON public.kind REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
-ALTER TABLE public.kind ENABLE ALWAYS TRIGGER kind_updated;
-
 CREATE TRIGGER photo_deleted AFTER DELETE ON public.photo REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
-
-ALTER TABLE public.photo ENABLE ALWAYS TRIGGER photo_deleted;
-
-CREATE TRIGGER photo_id_stays BEFORE UPDATE ON public.photo FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
-
-ALTER TABLE public.photo ENABLE ALWAYS TRIGGER photo_id_stays;
 
 CREATE TRIGGER photo_inserted AFTER INSERT ON public.photo REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
-ALTER TABLE public.photo ENABLE ALWAYS TRIGGER photo_inserted;
-
-CREATE TRIGGER photo_moved BEFORE UPDATE ON public.photo FOR EACH ROW WHEN (((old.feature_id <> new.feature_id) OR (old.event_id <> new.event_id) OR (old.uid <> new.uid))) EXECUTE FUNCTION public.photo_stays();
-
-ALTER TABLE public.photo ENABLE ALWAYS TRIGGER photo_moved;
-
-CREATE TRIGGER photo_stays BEFORE DELETE OR TRUNCATE ON public.photo FOR EACH STATEMENT EXECUTE FUNCTION public.photo_stays();
-
-ALTER TABLE public.photo ENABLE ALWAYS TRIGGER photo_stays;
-
 CREATE TRIGGER photo_updated AFTER UPDATE ON public.photo REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
-
-ALTER TABLE public.photo ENABLE ALWAYS TRIGGER photo_updated;
 
 CREATE TRIGGER unit_deleted AFTER DELETE ON public.unit REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
-ALTER TABLE public.unit ENABLE ALWAYS TRIGGER unit_deleted;
-
-CREATE TRIGGER unit_id_stays BEFORE UPDATE ON public.unit FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
-
-ALTER TABLE public.unit ENABLE ALWAYS TRIGGER unit_id_stays;
-
 CREATE TRIGGER unit_inserted AFTER INSERT ON public.unit REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
-ALTER TABLE public.unit ENABLE ALWAYS TRIGGER unit_inserted;
-
-CREATE TRIGGER unit_table_stays BEFORE TRUNCATE ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.table_stays();
-
-ALTER TABLE public.unit ENABLE ALWAYS TRIGGER unit_table_stays;
-
 CREATE TRIGGER unit_updated AFTER UPDATE ON public.unit REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
-
-ALTER TABLE public.unit ENABLE ALWAYS TRIGGER unit_updated;
 
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.area(id);
@@ -1217,7 +986,7 @@ ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(id);
 
 ALTER TABLE ONLY public.feature
-    ADD CONSTRAINT feature_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE SET NULL;
+    ADD CONSTRAINT feature_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id);
 
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES public.person(id);

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"backstreet/geo"
 	"backstreet/rectify"
 )
 
@@ -20,7 +21,10 @@ type staging struct {
 	kind  rectify.Kind
 	scope []rectify.AreaID
 	today rectify.Day
-	fates []rectify.Fate // of records that Put refused
+
+	district geo.MultiPolygon // records must meet it; empty lets them lie anywhere
+	outside  string           // what is said of those that do not
+	fates    []rectify.Fate   // of records that Put refused
 }
 
 // Begin opens the staging of an import. It borrows a connection until Finish or Abort.
@@ -55,6 +59,7 @@ func (g *staging) open(ctx context.Context) (err error) {
 		SET LOCAL client_min_messages = warning; -- ST_IsValid tells every fault as a notice
 		SET LOCAL work_mem = '64MB';
 		SET LOCAL backstreet.service = 'on';
+		SET LOCAL backstreet.import = 'on'; -- a geometry that changes now comes from a file
 		CREATE TEMP TABLE staged (
 			row        int NOT NULL,
 			uid        uuid,
@@ -127,7 +132,10 @@ func (g *staging) finish(ctx context.Context, options rectify.FinishOptions) (re
 	if result.Run, err = g.beginRun(ctx); err != nil {
 		return result, err
 	}
-	if err := g.place(ctx); err != nil {
+	if err := g.place(ctx, &result); err != nil {
+		return result, err
+	}
+	if err := g.findDistrict(ctx); err != nil {
 		return result, err
 	}
 	switch g.run.Kind {

@@ -8,8 +8,8 @@ import (
 )
 
 // finishAreas puts areas into the tree, level by level from the top: a record is the area with its
-// code, or without a code the one of its level and name. An area that names no parent lies in the
-// deepest one that contains it.
+// code, or without a code the one of its level and name. An area that names no parent lies in the one
+// that its own code begins with, else in the deepest one that contains it.
 func (g *staging) finishAreas(ctx context.Context, result *rectify.ImportResult) error {
 	_, err := g.tx.Exec(ctx, `
 		CREATE TEMP TABLE judged ON COMMIT DROP AS
@@ -20,11 +20,17 @@ func (g *staging) finishAreas(ctx context.Context, result *rectify.ImportResult)
 				WHEN p.code <> 'repaired' THEN p.code
 				WHEN NOT ST_IsEmpty($1::geometry) AND NOT ST_Intersects($1::geometry, p.geom) THEN 'outside_district'
 			END AS fault,
-			coalesce(p.reason, 'it does not meet the district') AS reason, coalesce(p.value, '') AS value
+			coalesce(p.reason, $2) AS reason, coalesce(p.value, '') AS value
 		FROM placed p LEFT JOIN LATERAL (
 			SELECT id FROM area a
 			WHERE a.code = p.ref OR p.ref IS NULL AND a.level = p.attributes ->> 'level' AND a.name = p.name
-			ORDER BY id LIMIT 1) a ON true`, g.district())
+			ORDER BY id LIMIT 1) a ON true`, g.district, g.outside)
+	if err != nil {
+		return err
+	}
+	err = g.refuseShifted(ctx, `
+		SELECT ST_Centroid(j.geom) AS file, ST_Centroid(a.geom) AS here FROM judged j JOIN area a ON a.id = j.area_id
+		WHERE j.fault IS NULL`)
 	if err != nil {
 		return err
 	}
@@ -48,8 +54,10 @@ func (g *staging) finishAreas(ctx context.Context, result *rectify.ImportResult)
 	if err != nil {
 		return err
 	}
-	result.Fates, err = g.recordFates(ctx)
-	return err
+	if result.Fates, err = g.recordFates(ctx); err != nil {
+		return err
+	}
+	return g.warnNeighbours(ctx, result)
 }
 
 func (g *staging) finishLevel(ctx context.Context, level rectify.AreaLevel) error {
@@ -66,10 +74,13 @@ const (
 	findParents = `
 		UPDATE judged j SET parent_id = CASE WHEN j.parent IS NOT NULL THEN (
 			SELECT a.id FROM area a WHERE a.code = j.parent AND level_rank(a.level) < level_rank(j.level))
-		ELSE (
+		ELSE coalesce((
+			SELECT a.id FROM area a -- of GB/T 2260, GB/T 10114: district 6 digits, street 3 more, community 3 more
+			WHERE a.code = CASE WHEN j.ref ~ '^\d+$' THEN CASE length(j.ref) WHEN 12 THEN left(j.ref, 9) WHEN 9 THEN left(j.ref, 6) END END
+				AND level_rank(a.level) < level_rank(j.level)), (
 			SELECT a.id FROM area a
 			WHERE ST_Covers(a.geom, ST_PointOnSurface(j.geom)) AND level_rank(a.level) < level_rank(j.level)
-			ORDER BY nlevel(a.path) DESC, a.id LIMIT 1) END
+			ORDER BY nlevel(a.path) DESC, a.id LIMIT 1)) END
 		WHERE j.level = $1 AND j.fault IS NULL`
 	refuseOrphans = `
 		UPDATE judged SET fault = 'unknown_parent', value = coalesce(parent, ''),

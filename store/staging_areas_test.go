@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"testing"
 
 	"backstreet/geo"
@@ -87,6 +88,52 @@ func TestImportAreas(t *testing.T) {
 		wantFates(t, result, "6 quarantined bad_attribute", "4 quarantined unknown_parent", "5 quarantined unknown_parent",
 			"7 quarantined duplicate_ref")
 	})
+}
+
+func TestImportAreasByTheirCodes(t *testing.T) {
+	t.Parallel()
+	db := storetest.New(t, store.Options{})
+	records := []rectify.Staged{
+		area(1, rectify.LevelDistrict, "411102", "", "源汇区", box(113.9, 33.4, 114.1, 33.6)),
+		area(2, rectify.LevelDistrict, "411103", "", "郾城区", box(113.9, 33.6, 114.1, 33.7)),
+		area(3, rectify.LevelStreet, "411102001", "", "老街街道", box(113.9, 33.59, 114.1, 33.63)), // mostly beyond the edge
+		area(4, rectify.LevelCommunity, "411102001001", "", "滨西社区", box(113.9, 33.61, 114.0, 33.63)),
+	}
+	wantNumbers(t, mustStage(t, db, areaFile, records, rectify.FinishOptions{}), rectify.ImportResult{New: 4})
+	got := query[string](t, db, `
+		SELECT string_agg(a.code || ' in ' || p.code, ', ' ORDER BY a.code) FROM area a JOIN area p ON p.id = a.parent_id`)
+	if want := "411102001 in 411102, 411102001001 in 411102001"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestImportAreasNamesGapsAndOverlaps(t *testing.T) {
+	t.Parallel()
+	db := storetest.New(t, store.Options{})
+	records := []rectify.Staged{
+		area(1, rectify.LevelDistrict, "D", "", "District", box(114.0, 33.5, 114.03, 33.51)),
+		area(2, rectify.LevelStreet, "S1", "D", "West", box(114.0, 33.5, 114.0101, 33.51)),
+		area(3, rectify.LevelStreet, "S2", "D", "Middle", box(114.01, 33.5, 114.02, 33.51)),
+		area(4, rectify.LevelStreet, "S3", "D", "East", box(114.0203, 33.5, 114.03, 33.51)),
+	}
+	result := mustStage(t, db, areaFile, records, rectify.FinishOptions{})
+	wantNumbers(t, result, rectify.ImportResult{New: 4})
+	wantFates(t, result, "3 warned overlap", "0 warned gap")
+	for i, want := range []string{"it shares ground with West S1", "ground at 114.02015 33.50500 is in no area; beside it: East, Middle"} {
+		if got := result.Fates[i].Reason; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	for i, width := range []float64{0.0001, 0.0003} {
+		want := fmt.Sprintf("%.1f m²", geo.AreaM2(box(114, 33.5, 114+width, 33.51)))
+		if got := result.Fates[i].Value; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	wantFates(t, mustStage(t, db, areaFile, records, rectify.FinishOptions{}))
+
+	records[1].Geom, records[3].Geom = box(114.0, 33.5, 114.01, 33.51), box(114.02, 33.5, 114.03, 33.51)
+	wantFates(t, mustStage(t, db, areaFile, records, rectify.FinishOptions{}))
 }
 
 func TestImportContext(t *testing.T) {

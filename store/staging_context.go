@@ -22,8 +22,8 @@ func (g *staging) finishContext(ctx context.Context, result *rectify.ImportResul
 					WHEN p.code <> 'repaired' THEN p.code
 					WHEN NOT ST_IsEmpty($1::geometry) AND NOT ST_Intersects($1::geometry, p.geom) THEN 'outside_district'
 				END AS fault,
-				coalesce(p.reason, 'it does not meet the district') AS reason, coalesce(p.value, '') AS value
-			FROM placed p) j`, g.district())
+				coalesce(p.reason, $2) AS reason, coalesce(p.value, '') AS value
+			FROM placed p) j`, g.district, g.outside)
 	if err != nil {
 		return err
 	}

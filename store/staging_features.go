@@ -16,6 +16,11 @@ func (g *staging) finishFeatures(ctx context.Context, options rectify.FinishOpti
 	if err := g.judge(ctx); err != nil {
 		return err
 	}
+	if err := g.refuseShifted(ctx, `
+		SELECT ST_Centroid(p.geom) AS file, ST_Centroid(f.geom) AS here FROM judged j
+		JOIN placed p USING (row) JOIN feature f ON f.id = j.feature_id WHERE j.fault IS NULL`); err != nil {
+		return err
+	}
 	if err := g.diff(ctx); err != nil {
 		return err
 	}
@@ -40,6 +45,12 @@ func (g *staging) finishFeatures(ctx context.Context, options rectify.FinishOpti
 		return err
 	}
 	if err := g.updateChanged(ctx, result); err != nil {
+		return err
+	}
+	if err := g.listChanges(ctx, result); err != nil {
+		return err
+	}
+	if err := g.warnDuplicates(ctx, result); err != nil {
 		return err
 	}
 	if options.Gone == rectify.GoneVoid {
@@ -67,17 +78,19 @@ func (g *staging) diff(ctx context.Context) error {
 			c.void AND c.changes <> '{}' AS kept_void
 		FROM (
 			SELECT j.row, j.feature_id, f.status = 'void' AS void,
-				CASE WHEN j.name <> '' AND j.name <> f.name
-					THEN jsonb_build_object('name', jsonb_build_array(f.name, j.name)) ELSE '{}' END
-				|| CASE WHEN j.ref <> coalesce(f.ref, '')
-					THEN jsonb_build_object('ref', jsonb_build_array(f.ref, j.ref)) ELSE '{}' END
-				|| CASE WHEN NOT same_place(f.geom, j.geom) THEN jsonb_build_object('geom',
-					jsonb_build_array(ST_AsGeoJSON(f.geom, 15)::jsonb, ST_AsGeoJSON(j.geom, 15)::jsonb)) ELSE '{}' END
-				|| coalesce((
+				CASE WHEN p.name <> '' AND p.name <> f.name
+					THEN jsonb_build_object('name', jsonb_build_array(f.name, p.name)) ELSE '{}' END
+				|| CASE WHEN p.ref <> coalesce(f.ref, '')
+					THEN jsonb_build_object('ref', jsonb_build_array(f.ref, p.ref)) ELSE '{}' END
+				|| CASE WHEN f.geom = p.geom OR same_place(f.geom, p.geom) THEN '{}' ELSE
+					jsonb_build_object('geom', jsonb_build_array(ST_AsGeoJSON(f.geom, 15)::jsonb, ST_AsGeoJSON(p.geom, 15)::jsonb))
+					|| CASE WHEN f.source_crs = $1 THEN '{}'
+						ELSE jsonb_build_object('source_crs', jsonb_build_array(f.source_crs, $1::text)) END END
+				|| CASE WHEN f.attributes = p.attributes THEN '{}' ELSE coalesce((
 					SELECT jsonb_object_agg('attributes.' || a.key, jsonb_build_array(f.attributes -> a.key, a.value))
-					FROM jsonb_each(j.attributes) a WHERE a.value IS DISTINCT FROM f.attributes -> a.key), '{}') AS changes
-			FROM judged j JOIN feature f ON f.id = j.feature_id
-			WHERE j.fault IS NULL) c`)
+					FROM jsonb_each(p.attributes) a WHERE a.value IS DISTINCT FROM f.attributes -> a.key), '{}') END AS changes
+			FROM judged j JOIN placed p USING (row) JOIN feature f ON f.id = j.feature_id
+			WHERE j.fault IS NULL) c`, g.run.CRS)
 	return err
 }
 
@@ -93,12 +106,21 @@ func (g *staging) warnVoid(ctx context.Context, result *rectify.ImportResult) er
 
 // findGone lists what came from the same source once and is not in the file, into the table gone.
 func (g *staging) findGone(ctx context.Context, result *rectify.ImportResult) error {
+	// By an index of what is known, a plan that expects one row is as good as one that expects a million.
 	_, err := g.tx.Exec(ctx, `
+		CREATE TEMP TABLE known ON COMMIT DROP AS
+		SELECT by_uid AS id FROM judged WHERE by_uid IS NOT NULL
+		UNION SELECT by_ref FROM judged WHERE by_ref IS NOT NULL
+		UNION SELECT by_key FROM judged WHERE by_key IS NOT NULL;
+		ALTER TABLE known ADD PRIMARY KEY (id)`)
+	if err != nil {
+		return err
+	}
+	_, err = g.tx.Exec(ctx, `
 		CREATE TEMP TABLE gone ON COMMIT DROP AS
 		SELECT f.id, coalesce(f.ref, f.uid::text) AS ref, f.name, f.status FROM feature f
-		WHERE f.kind = $1 AND f.source = $2 AND f.source_key IS NOT NULL AND f.status <> 'void' AND f.id NOT IN (
-			SELECT unnest(ARRAY [by_uid, by_ref, by_key]) AS id FROM judged
-			EXCEPT SELECT NULL)`, g.run.Kind, g.run.Source)
+		WHERE f.kind = $1 AND f.source = $2 AND f.source_key IS NOT NULL AND f.status <> 'void'
+			AND NOT EXISTS (SELECT FROM known WHERE known.id = f.id)`, g.run.Kind, g.run.Source)
 	if err != nil {
 		return err
 	}
@@ -114,15 +136,15 @@ func (g *staging) findGone(ctx context.Context, result *rectify.ImportResult) er
 func (g *staging) insertNew(ctx context.Context, result *rectify.ImportResult) error {
 	tag, err := g.tx.Exec(ctx, `
 		WITH entered AS (
-			INSERT INTO feature (uid, kind, ref, name, geom, status, listed_on, attributes, source, source_key, import_id)
-			SELECT coalesce(uid, fresh_uid), $1, ref, name, geom, status,
-				CASE status WHEN 'listed' THEN day_date($2) END, attributes, $3, key, $4
-			FROM judged WHERE fault IS NULL AND feature_id IS NULL ORDER BY row
+			INSERT INTO feature (uid, kind, ref, name, geom, status, listed_on, attributes, source, source_key, source_crs, import_id)
+			SELECT coalesce(p.uid, p.fresh_uid), $1, p.ref, p.name, p.geom, p.status,
+				CASE p.status WHEN 'listed' THEN day_date($2) END, p.attributes, $3, p.key, $6, $4
+			FROM judged j JOIN placed p USING (row) WHERE j.fault IS NULL AND j.feature_id IS NULL ORDER BY row
 			RETURNING id, status)
 		INSERT INTO event (feature_id, event, to_status, cycle, actor_id, unit_id, import_id)
 		SELECT e.id, 'import', e.status, 1, p.id, p.unit_id, $4
 		FROM entered e LEFT JOIN person p ON p.id = $5 ORDER BY e.id`,
-		g.run.Kind, g.today, g.run.Source, result.Run, g.run.Actor)
+		g.run.Kind, g.today, g.run.Source, result.Run, g.run.Actor, g.run.CRS)
 	if err != nil {
 		return fmt.Errorf("insert: %w", err)
 	}
@@ -134,16 +156,17 @@ func (g *staging) updateChanged(ctx context.Context, result *rectify.ImportResul
 	tag, err := g.tx.Exec(ctx, `
 		WITH edited AS (
 			UPDATE feature f SET
-				name = CASE WHEN d.changes ? 'name' THEN j.name ELSE f.name END,
-				ref = CASE WHEN d.changes ? 'ref' THEN j.ref ELSE f.ref END,
-				geom = CASE WHEN d.changes ? 'geom' THEN j.geom ELSE f.geom END,
-				attributes = f.attributes || j.attributes
-			FROM judged j JOIN diff d USING (row)
+				name = CASE WHEN d.changes ? 'name' THEN p.name ELSE f.name END,
+				ref = CASE WHEN d.changes ? 'ref' THEN p.ref ELSE f.ref END,
+				geom = CASE WHEN d.changes ? 'geom' THEN p.geom ELSE f.geom END,
+				source_crs = CASE WHEN d.changes ? 'geom' THEN $3 ELSE f.source_crs END,
+				attributes = f.attributes || p.attributes
+			FROM placed p JOIN diff d USING (row)
 			WHERE f.id = d.feature_id AND d.changes <> '{}'
 			RETURNING f.id, f.status, f.cycle, d.changes)
 		INSERT INTO event (feature_id, event, from_status, to_status, cycle, actor_id, unit_id, changes, import_id)
 		SELECT e.id, 'edit', e.status, e.status, e.cycle, p.id, p.unit_id, e.changes, $1
-		FROM edited e LEFT JOIN person p ON p.id = $2 ORDER BY e.id`, result.Run, g.run.Actor)
+		FROM edited e LEFT JOIN person p ON p.id = $2 ORDER BY e.id`, result.Run, g.run.Actor, g.run.CRS)
 	if err != nil {
 		return fmt.Errorf("update: %w", err)
 	}
