@@ -17,6 +17,7 @@ type converter struct {
 	kind     rectify.Kind
 	crs      crs
 	mapping  mapping
+	codes    *codeTable      // of areas, nil without --codes
 	mapped   map[string]bool // columns that are attributes now
 	rows     map[string]int  // key: the row that has it
 	fates    []Fate
@@ -25,6 +26,7 @@ type converter struct {
 	faulty   int
 	flat     int // records whose third coordinate was left out
 	unknowns int // records without what their quantity is counted by
+	coded    int // areas that got their code from the table
 }
 
 func newConverter(kind rectify.Kind, c crs, m mapping) *converter {
@@ -61,6 +63,9 @@ func (v *converter) identity(record Record) Staged {
 	}
 	// The uid goes before a key: in a file of ours, another record's ref may be this one's id.
 	staged.Key = firstOf(staged.Ref, staged.UID, valueText(v.mapping.value(record, "key")))
+	if v.kind.Key == KindArea {
+		v.code(&staged, record)
+	}
 	return staged
 }
 
@@ -118,6 +123,9 @@ func (v *converter) attributes(staged *Staged, record Record) *Fault {
 	if v.kind.Key == KindContext {
 		classFromTags(record, staged.Attributes)
 	}
+	if level := codeLevel(staged.Ref); v.kind.Key == KindArea && level != "" && staged.Attributes["level"] == nil {
+		staged.Attributes["level"] = string(level)
+	}
 	for _, name := range v.mapping.schema.required {
 		if staged.Attributes[name] == nil {
 			return faultf(CodeRequired, "", "%s is not known; name its column with --map %s=COLUMN, or give all the same with --map %s==VALUE", name, name, name)
@@ -148,7 +156,7 @@ var exportedColumns = map[string]bool{
 	"id": true, "kind": true, "status": true, "light": true, "cycle": true, "area_id": true, "unit_id": true, "assignee_id": true,
 	"listed_on": true, "planned_on": true, "due_on": true, "first_due_on": true, "submitted_on": true, "verified_on": true,
 	"review_on": true, "quantity": true, "quantity_planned": true, "quantity_done": true, "measure": true, "reworks": true,
-	"source": true, "source_key": true, "import_id": true, "version": true, "created_at": true, "updated_at": true, "fid": true,
+	"source": true, "source_key": true, "source_crs": true, "import_id": true, "version": true, "created_at": true, "updated_at": true, "fid": true,
 	"assignee": true, "first_due": true, "submitted": true, "verified": true, "qty_plan": true, "qty_done": true, // in a .dbf
 	"area_name": true, "unit_name": true, "lon": true, "lat": true, "x": true, "y": true, exportedAttributes: true,
 }

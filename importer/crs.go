@@ -34,22 +34,34 @@ func crsNamed(name string) (crs, error) {
 	case "CGCS2000":
 		return crs{name: "EPSG:4490", srid: geo.SRID}, nil
 	}
-	match := epsgCode.FindStringSubmatch(strings.TrimSpace(name))
-	if match == nil {
-		return crs{}, refuse(RefusedCRS, "the CRS %q is not known; say --crs EPSG:N, GCJ02 or BD09", shorten(name))
-	}
-	code, err := strconv.Atoi(match[1])
+	code, err := epsgOf(name)
 	if err != nil {
-		return crs{}, refuse(RefusedCRS, "the CRS %q has no EPSG code", name)
+		return crs{}, err
 	}
 	if datum := oldDatum(code); datum != "" {
-		return crs{}, refuseDatum("EPSG:"+match[1], datum)
+		return crs{}, refuseDatum("EPSG:"+strconv.Itoa(code), datum)
 	}
-	c := crs{name: "EPSG:" + match[1], srid: code}
+	c := crs{name: "EPSG:" + strconv.Itoa(code), srid: code}
 	if code == 4490 { // PROJ has nothing but a null step between CGCS2000 and WGS 84
 		c.srid = geo.SRID
 	}
 	return c, nil
+}
+
+// epsgOf reads a code, or the name of what has one.
+func epsgOf(name string) (int, error) {
+	if code := epsgOfName(name); code != 0 {
+		return code, nil
+	}
+	match := epsgCode.FindStringSubmatch(strings.TrimSpace(name))
+	if match == nil {
+		return 0, refuse(RefusedCRS, "the CRS %q is not known; say --crs EPSG:N, GCJ02 or BD09", shorten(name))
+	}
+	code, err := strconv.Atoi(match[1])
+	if err != nil {
+		return 0, refuse(RefusedCRS, "the CRS %q has no EPSG code", name)
+	}
+	return code, nil
 }
 
 // oldDatums are the EPSG codes of systems that PROJ would "transform" by doing almost nothing: there is no published
@@ -84,7 +96,8 @@ func oldDatum(code int) string {
 
 func refuseDatum(crs, datum string) error {
 	return refuse(RefusedDatum, "the file is in %s (%s), from which there is no public transformation: positions would be wrong by up to 70 m. "+
-		"Have the survey office convert it to CGCS2000 (EPSG:4547 in Luohe) and import that; if it is in truth CGCS2000, say so with --crs EPSG:4547", crs, datum)
+		"Have the survey office convert it to CGCS2000 (EPSG:4547 in Luohe) and import that, or name three or more points known in both with --control FILE.csv; "+
+		"if it is in truth CGCS2000, say so with --crs EPSG:4547", crs, datum)
 }
 
 // oldDatumNames recognise a definition without a code.
@@ -93,14 +106,21 @@ var oldDatumNames = map[string][]string{
 	"Xi'an 1980":   {"xian_1980", "xian 1980", "xian80", "iag 1975", "iag_1975"},
 }
 
-// crsOf resolves the CRS of the whole file: the user's choice, what is declared, or what the numbers leave open.
+// crsOf resolves the CRS of the whole file: fitted to control points, the user's choice, what is declared, or what the
+// numbers leave open.
 func crsOf(d *dataset, declared string, options Options, numbers numbers) (crs, error) {
-	name, chosen := declared, false
-	if options.CRS != "" {
-		name, chosen = options.CRS, true
+	if options.Control != "" {
+		return fittedCRS(d, declared, options, numbers)
 	}
+	name, chosen := firstOf(options.CRS, declared), options.CRS != ""
 	if name == "" {
 		return undeclaredCRS(d, numbers)
+	}
+	if code, err := epsgOf(name); err == nil && oldDatum(code) != "" {
+		// Whether the numbers can be what is said comes first: a wrong .prj is more likely than an old datum.
+		if err := numbers.contradict(&crs{name: firstOf(d.crsName, name), srid: code, swap: options.SwapAxes}, d); err != nil {
+			return crs{}, err
+		}
 	}
 	c, err := crsNamed(name)
 	if err != nil && !chosen && epsgCode.FindString(name) == "" {
@@ -125,7 +145,7 @@ func unknownDefinition(d *dataset, definition string) error {
 			return refuseDatum(d.crsName, datum)
 		}
 	}
-	return refuse(RefusedCRS, "the file's CRS %q has no EPSG code; convert the file to EPSG:4326 or EPSG:4547 (QGIS: Export, Save Features As), or say --crs if you know it",
+	return refuse(RefusedCRS, "the file's CRS %q has no EPSG code; convert the file to EPSG:4326 or EPSG:4547 (QGIS: Export, Save Features As), say --crs if you know it, or name control points with --control FILE.csv",
 		shorten(firstOf(d.crsName, definition)))
 }
 

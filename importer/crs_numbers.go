@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"backstreet/geo"
 )
@@ -77,8 +76,10 @@ func undeclaredCRS(d *dataset, n numbers) (crs, error) {
 		d.note("no CRS is declared; the degrees are taken as WGS 84 (no offset systems are in use there)")
 		return wgs84, nil
 	}
-	refusal := refuse(RefusedCRS, "no CRS is declared. The numbers are degrees in China (such as %.6f, %.6f), which WGS 84, GCJ-02 (AMap, Tencent) and BD-09 (Baidu) share, 500 m or more apart: say which with --crs EPSG:4326, GCJ02 or BD09", x, y)
-	refusal.Candidates = []string{"EPSG:4326", "EPSG:4490", "GCJ02", "BD09"}
+	candidates := []candidate{{"EPSG:4326", x, y}, {"EPSG:4490", x, y}, {"GCJ02", x, y}, {"BD09", x, y}}
+	refusal := refuse(RefusedCRS, "no CRS is declared. The numbers are degrees in China (such as %.6f, %.6f), which WGS 84, GCJ-02 (AMap, Tencent) and BD-09 (Baidu) share, 500 m or more apart; "+
+		"the file's middle would lie at %s: look on a map which it is, and say it with --crs", x, y, describe(candidates))
+	refusal.Candidates = names(candidates)
 	return crs{}, refusal
 }
 
@@ -90,43 +91,12 @@ func inChina(x, y float64) bool {
 // askCRS names what metres or swapped degrees may be.
 func askCRS(x, y float64) error {
 	candidates := candidatesFor(x, y)
-	if len(candidates) == 0 {
-		candidates = candidatesFor(y, x)
-		for i := range candidates {
-			candidates[i] += " with the axes swapped"
-		}
-	}
 	refusal := refuse(RefusedCRS, "no CRS is declared, and the numbers (such as %.3f, %.3f) are no degrees of longitude and latitude: say --crs EPSG:N", x, y)
 	if len(candidates) > 0 {
-		refusal.Message += "; they would fit " + strings.Join(candidates, ", ")
-		refusal.Candidates = candidates
+		refusal.Message += "; the file's middle would lie at " + describe(candidates) + ". " + otherGrids(x, y)
+		refusal.Candidates = names(candidates)
 	}
 	return refusal
-}
-
-// candidatesFor lists the systems in use in the district that have such numbers, x before y.
-func candidatesFor(x, y float64) []string {
-	if math.Abs(x) <= 180 && math.Abs(y) <= 90 {
-		return []string{"EPSG:4326", "GCJ02", "BD09"}
-	}
-	zone := int(x / 1e6)
-	switch {
-	case x > 1.2e7 && x < 1.35e7 && y > 3.9e6 && y < 4.0e6:
-		return []string{"EPSG:3857"}
-	case y < 1.5e6 || y > 6.5e6:
-		return nil
-	case zone >= 25 && zone <= 45:
-		return []string{fmt.Sprintf("EPSG:%d", 4513+zone-25)}
-	case zone >= 13 && zone <= 23:
-		return []string{fmt.Sprintf("EPSG:%d", 4491+zone-13)}
-	case x > 4.5e5 && x < 5.5e5:
-		return []string{"EPSG:4547"}
-	case x > 7e5 && x < 8.5e5:
-		return []string{"EPSG:4508"}
-	case x > 1.5e5 && x < 3e5:
-		return []string{"EPSG:4509"}
-	}
-	return nil
 }
 
 // contradict refuses a CRS that cannot have most of the numbers. Where only the order of the axes is wrong and the
@@ -149,11 +119,12 @@ func (n *numbers) contradict(c *crs, d *dataset) error {
 		return nil
 	}
 	refusal := refuse(RefusedContradiction, "the file is said to be in %s, but %s (such as %.6f, %.6f)", c.name, problem, x, y)
-	if candidates := candidatesFor(x, y); len(candidates) > 0 {
-		refusal.Message += "; such numbers fit " + strings.Join(candidates, ", ") + ": find out which and say it with --crs"
-		refusal.Candidates = candidates
-	} else if misfit(*c, y, x) == "" {
+	switch candidates := candidatesFor(x, y); {
+	case misfit(*c, y, x) == "":
 		refusal.Message += "; they fit with the axes swapped: say --swap-axes"
+	case len(candidates) > 0:
+		refusal.Message += "; the file's middle would lie at " + describe(candidates) + ": find out which and say it with --crs"
+		refusal.Candidates = names(candidates)
 	}
 	return refusal
 }
@@ -169,11 +140,11 @@ func misfit(c crs, x, y float64) string {
 		return ""
 	case degrees && (x != 0 || y != 0):
 		return "its numbers are degrees"
-	case c.srid >= 4513 && c.srid <= 4533 && zone != c.srid-4513+25:
-		return fmt.Sprintf("its eastings do not begin with the zone number %d", c.srid-4513+25)
-	case c.srid >= 4491 && c.srid <= 4501 && zone != c.srid-4491+13:
-		return fmt.Sprintf("its eastings do not begin with the zone number %d", c.srid-4491+13)
-	case (c.srid >= 4534 && c.srid <= 4554 || c.srid >= 4502 && c.srid <= 4512) && (x < 0 || x > 1e6):
+	}
+	switch grid, known := gridOfCode(c.srid); {
+	case known && grid.prefix != 0 && zone != grid.prefix:
+		return fmt.Sprintf("its eastings do not begin with the zone number %d", grid.prefix)
+	case known && grid.prefix == 0 && (x < 0 || x > 1e6):
 		return "its eastings are not between 0 and 1,000 km"
 	}
 	return ""

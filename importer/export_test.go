@@ -28,3 +28,12 @@ func ReadCSV(text string, r io.Reader) Reader {
 
 // NormalName is what column names are compared by.
 var NormalName = normalName
+
+// How a CRS is known by its name.
+var (
+	EPSGOfName       = epsgOfName
+	EPSGOfDefinition = epsgOfDefinition
+)
+
+// WKTName is the name that a definition begins with.
+func WKTName(wkt string) string { return wktName.FindStringSubmatch(wkt)[1] }

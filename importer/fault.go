@@ -20,6 +20,8 @@ const (
 	CodeBadCRS            = "bad_crs"            // of a single record
 	CodeBadText           = "bad_text"           // bytes that mean nothing in the file's encoding, or were lost before
 	CodeMissingQuantity   = "missing_quantity"   // a warning: taken, its quantity is not known
+	CodeNoCode            = "no_code"            // a warning: the table of codes does not tell which code
+	CodeOtherName         = "other_name"         // a warning: the table of codes has another name for the code
 	CodeStatusNotTaken    = "status_not_taken"   // a warning: a status that only work can reach
 )
 
@@ -66,6 +68,7 @@ const (
 	RefusedUnits         = "units_needed"      // of a drawing; Candidates are what to say with --units
 	RefusedContradiction = "crs_contradiction" // the declared CRS cannot have such numbers
 	RefusedDatum         = "datum_refused"     // Beijing 1954, Xi'an 1980
+	RefusedControl       = "bad_control"       // control points that cannot be read or do not fit
 	RefusedMapping       = "bad_mapping"
 	RefusedEmpty         = "no_records"
 	RefusedLimit         = "too_large"

@@ -32,6 +32,10 @@ func importFile(ctx context.Context, options Options, sink Sink, progress Progre
 	if err != nil {
 		return Report{}, err
 	}
+	codes, err := readCodes(options)
+	if err != nil {
+		return Report{}, err
+	}
 	d, err := openDataset(ctx, options.File, options)
 	if err != nil {
 		return Report{}, err
@@ -58,13 +62,14 @@ func importFile(ctx context.Context, options Options, sink Sink, progress Progre
 	}
 	staging, err := sink.Begin(ctx, Run{
 		ID: options.Run, Kind: options.Kind.Key, Source: options.source(), File: filepath.Base(options.File), Actor: options.Actor,
-		CRS: c.name, Encoding: d.encoding.name, Layer: d.layer, Map: m.columns, District: district,
+		CRS: c.name, Encoding: d.encoding.name, Layer: d.layer, Map: m.columns, District: district, Anywhere: options.Anywhere,
 	})
 	if err != nil {
 		return Report{}, err
 	}
 	defer staging.Abort(context.WithoutCancel(ctx))
 	v := newConverter(options.Kind, c, m)
+	v.codes = codes
 	put, err := v.stage(ctx, d, staging, halves.second)
 	if err != nil {
 		return Report{}, err
@@ -86,30 +91,43 @@ func importFile(ctx context.Context, options Options, sink Sink, progress Progre
 	return report, nil
 }
 
-// stage is the second reading: every record goes to the staging or into quarantine.
+// stage is the second reading: every record goes to the staging or into quarantine. While the Sink takes one batch the
+// next is read.
 func (v *converter) stage(ctx context.Context, d *dataset, staging Staging, progress func(int64)) (put int, err error) {
-	batch := make([]Staged, 0, batchRecords)
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	batches, done := make(chan []Staged, 1), make(chan struct{})
+	go func() {
+		defer close(done)
+		for batch := range batches {
+			if ctx.Err() != nil {
+				continue // nobody wants it any more
+			}
+			if err := staging.Put(ctx, batch); err != nil {
+				stop(err)
+			}
 		}
-		err := staging.Put(ctx, batch)
-		put += len(batch)
-		batch = make([]Staged, 0, batchRecords)
-		return err
-	}
+	}()
+	batch := make([]Staged, 0, batchRecords)
 	_, err = d.each(ctx, progress, func(record Record) error {
 		staged, ok := v.convert(record)
 		if !ok {
 			return nil
 		}
+		put++
 		if batch = append(batch, staged); len(batch) == batchRecords {
-			return flush()
+			batches <- batch
+			batch = make([]Staged, 0, batchRecords)
 		}
 		return nil
 	})
-	if err == nil {
-		err = flush()
+	if len(batch) > 0 && err == nil {
+		batches <- batch
+	}
+	close(batches)
+	<-done
+	if refused := context.Cause(ctx); refused != nil {
+		err = refused // the reader only knows that it was stopped
 	}
 	return put, err
 }
@@ -120,7 +138,7 @@ func (v *converter) report(d *dataset, options Options, result Result, took time
 		Changed: result.Changed, Unchanged: result.Unchanged, Gone: result.Gone, Quarantined: v.faulty, Repaired: result.Repaired,
 		CRS: v.crs.name, Encoding: d.encoding.name, Seconds: took.Seconds(), Format: d.format, Layer: d.layer,
 		Map: v.mapping.columns, Guessed: v.mapping.guessed, Notes: slices.Clone(d.notes),
-		Records: slices.Concat([]Fate{}, v.fates, result.Fates),
+		Records: slices.Concat([]Fate{}, v.fates, result.Fates), Changes: result.Changes,
 	}
 	for _, fate := range result.Fates {
 		if fate.Fate == FateQuarantined {
@@ -133,6 +151,10 @@ func (v *converter) report(d *dataset, options Options, result Result, took time
 	if v.unknowns > 0 {
 		report.Notes = append(report.Notes, strconv.Itoa(v.unknowns)+" records have no capacity; their quantity is not known and counts 0")
 	}
+	if v.coded > 0 {
+		report.Notes = append(report.Notes, strconv.Itoa(v.coded)+" areas got their code from the table by their name")
+	}
+	report.Notes = append(report.Notes, result.Notes...)
 	slices.SortStableFunc(report.Records, func(a, b Fate) int { return a.Row - b.Row })
 	return report
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -104,6 +105,9 @@ func (l ogrLayer) declaredCRS() (crs, name string) {
 	}
 	if match := wktID.FindStringSubmatch(wkt); match != nil {
 		return "EPSG:" + match[1], name
+	}
+	if code := epsgOfDefinition(name, wkt); code != 0 {
+		return "EPSG:" + strconv.Itoa(code), name
 	}
 	return firstOf(mercatorName(wkt), wkt), name
 }

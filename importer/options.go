@@ -21,11 +21,17 @@ type Options struct {
 	Source   string            // default: the file's name without its ending
 	AreaFrom string            // a boundary file; records outside it are quarantined
 	// AreaCRS is the CRS of AreaFrom where it does not say it.
-	AreaCRS string
-	DryRun  bool
-	Gone    GonePolicy
-	Run     rectify.ImportID // an import_run that exists already
-	Actor   rectify.PersonID
+	AreaCRS  string
+	Anywhere bool   // records outside the district that is in the database are taken too
+	Codes    string // of areas: a table of codes and names, where the file has only names
+	// Control is a file of control points, x,y,lon,lat a line, to which the file's own grid is fitted.
+	Control string
+	// ControlTolerance is how well they must fit: the greatest root mean square in metres. 0 is 0.5.
+	ControlTolerance float64
+	DryRun           bool
+	Gone             GonePolicy
+	Run              rectify.ImportID // an import_run that exists already
+	Actor            rectify.PersonID
 }
 
 func (o Options) source() string {

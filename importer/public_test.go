@@ -141,9 +141,12 @@ func TestImportShapefiles(t *testing.T) {
 			t.Errorf("new %d, encoding %s, name %q", report.New, report.Encoding, sink.staged[0].Name)
 		}
 	})
-	t.Run("an old datum is refused", func(t *testing.T) {
+	t.Run("an old datum that the numbers contradict is asked about", func(t *testing.T) {
 		t.Parallel()
-		_ = refused(t, importer.Options{File: public(t, "shp/gauss_kruger_sample/gauss_kruger.shp"), Kind: anyKind}, importer.RefusedDatum)
+		refusal := refused(t, importer.Options{File: public(t, "shp/gauss_kruger_sample/gauss_kruger.shp"), Kind: anyKind}, importer.RefusedContradiction)
+		if diff := cmp.Diff([]string{"EPSG:4326"}, refusal.Candidates); diff != "" {
+			t.Error(diff)
+		}
 	})
 	t.Run("degrees are not metres whatever the user says", func(t *testing.T) {
 		t.Parallel()
