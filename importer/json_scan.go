@@ -60,39 +60,60 @@ func (s *jsonStream) value() ([]byte, error) {
 		return nil, err
 	}
 	s.buffer = s.buffer[:0]
-	depth, inString, escaped := 0, false, false
+	edge := jsonEdge{bare: first != '{' && first != '[' && first != '"'}
 	for {
-		c, err := s.from.ReadByte()
-		if errors.Is(err, io.EOF) && depth == 0 && !inString && len(s.buffer) > 0 {
-			return s.buffer, nil
-		}
-		if err != nil {
+		// Whole stretches of the buffer are looked through: byte by byte from the reader takes three times as long.
+		if _, err := s.from.Peek(1); err != nil {
+			if errors.Is(err, io.EOF) && edge.depth == 0 && !edge.inString && len(s.buffer) > 0 {
+				return s.buffer, nil
+			}
 			return nil, err
 		}
-		bare := first != '{' && first != '[' && first != '"'
-		if bare && strings.IndexByte(jsonEnd, c) >= 0 {
-			return s.buffer, s.from.UnreadByte()
-		}
-		s.offset++
-		s.buffer = append(s.buffer, c)
+		stretch, _ := s.from.Peek(s.from.Buffered())
+		n, ended := edge.find(stretch)
+		s.buffer = append(s.buffer, stretch[:n]...)
+		s.offset += int64(n)
 		if len(s.buffer) > maxObjectBytes {
 			return nil, refuse(RefusedLimit, "a value larger than %d MB ends at byte %d", maxObjectBytes>>20, s.offset)
 		}
-		switch {
-		case inString:
-			inString = escaped || c != '"'
-			escaped = c == '\\' && !escaped
-		case c == '"':
-			inString = true
-		case c == '{' || c == '[':
-			depth++
-		case c == '}' || c == ']':
-			depth--
-		}
-		if !bare && depth == 0 && !inString {
-			return s.buffer, nil
+		if _, err := s.from.Discard(n); err != nil || ended {
+			return s.buffer, err
 		}
 	}
+}
+
+// jsonEdge looks for the end of a value that comes in stretches.
+type jsonEdge struct {
+	bare     bool // neither object, list nor string: it ends before what cannot belong to it
+	depth    int
+	inString bool
+	escaped  bool
+}
+
+// find tells how many bytes belong to the value, and whether it ends with them.
+func (e *jsonEdge) find(stretch []byte) (n int, ended bool) {
+	for i, c := range stretch {
+		switch {
+		case e.bare:
+			if strings.IndexByte(jsonEnd, c) >= 0 {
+				return i, true
+			}
+			continue
+		case e.inString:
+			e.inString = e.escaped || c != '"'
+			e.escaped = c == '\\' && !e.escaped
+		case c == '"':
+			e.inString = true
+		case c == '{' || c == '[':
+			e.depth++
+		case c == '}' || c == ']':
+			e.depth--
+		}
+		if e.depth == 0 && !e.inString {
+			return i + 1, true
+		}
+	}
+	return len(stretch), false
 }
 
 // jsonMember is one name and value of an object. The value's bytes belong to the object.
