@@ -27,8 +27,9 @@ test: ## set up, then every test: Go, web, browser; last line "N passed, N faile
 
 build: $(BIN) ## build bin/backstreet, with the web app in it
 
-bench: ## run the benchmarks
+bench: setup ## run the benchmarks; BACKSTREET_BENCH_ROWS sizes the import's file
 	go test -run '^$$' -bench . -benchmem ./tiles ./geo ./live
+	go test -run '^$$' -bench Import -benchtime 1x -timeout 1h ./importer
 
 dev: setup $(NPM_STAMP) ## serve with reload: the server and Vite
 	@exec scripts/dev
