@@ -122,7 +122,10 @@ func (a *API) takeUpload(r *http.Request) (rectify.Import, error) {
 		return rectify.Import{}, &rectify.Invalid{Field: "file", Rule: "file_missing", Message: "choose a file"}
 	}
 	defer file.Close()
-	options := rectify.ImportOptions{CRS: r.FormValue("crs"), Encoding: r.FormValue("encoding"), Layer: r.FormValue("layer")}
+	options := rectify.ImportOptions{
+		CRS: r.FormValue("crs"), Encoding: r.FormValue("encoding"), Layer: r.FormValue("layer"),
+		Anywhere: r.FormValue("anywhere") == "true",
+	}
 	if text := r.FormValue("map"); text != "" {
 		if err := json.Unmarshal([]byte(text), &options.Map); err != nil {
 			return rectify.Import{}, &rectify.Invalid{Field: "map", Rule: "map", Message: `give the mapping as {"attribute": "column"}`}

@@ -71,7 +71,7 @@ func (w *importWorker) run(ctx context.Context, run rectify.Import, job store.Im
 	defer remove()
 	report, err := importer.Import(ctx, importer.Options{
 		File: file, Kind: kind, Source: run.Source, Run: run.ID, Actor: job.ActorID, DryRun: !job.Apply,
-		Layer: run.Options.Layer, CRS: run.Options.CRS, Encoding: run.Options.Encoding, Map: run.Options.Map, Gone: run.Options.Gone,
+		Layer: run.Options.Layer, CRS: run.Options.CRS, Encoding: run.Options.Encoding, Map: run.Options.Map, Gone: run.Options.Gone, Anywhere: run.Options.Anywhere,
 	}, w.db, w.progress(ctx, run.ID))
 	if err != nil {
 		return err

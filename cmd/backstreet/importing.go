@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
@@ -30,6 +33,10 @@ type importFile struct {
 	Source   string   `help:"Name of the source; the file's name by default."`
 	AreaFrom string   `help:"Boundary file; records outside it are quarantined." type:"path"`
 	AreaCRS  string   `help:"CRS of the boundary file." name:"area-crs"`
+	Anywhere bool     `help:"Take records outside the district too."`
+	Codes    string   `help:"Table of codes and names (CSV), for areas whose file has only names." type:"path"`
+	Control  string   `help:"Control points, x,y,lon,lat a line, for a grid of its own or an old datum." type:"path"`
+	Within   float64  `help:"How well control points must fit: greatest RMS in metres." name:"control-tolerance" default:"0.5"`
 	DryRun   bool     `help:"Say what would happen and change nothing."`
 	Gone     string   `help:"What to do with features of this source that the file no longer has." enum:",void" default:""`
 	Report   string   `help:"Write the report as JSON." type:"path"`
@@ -50,7 +57,8 @@ func (c *importFile) Run(ctx context.Context) error {
 		for _, file := range c.Files {
 			code, err := c.importOne(ctx, db, importer.Options{
 				File: file, Kind: kind, Layer: c.Layer, CRS: c.CRS, SwapAxes: c.SwapAxes, Units: c.Units, Encoding: c.Encoding,
-				Map: mapping, Source: c.Source, AreaFrom: c.AreaFrom, AreaCRS: c.AreaCRS, DryRun: c.DryRun,
+				Map: mapping, Source: c.Source, AreaFrom: c.AreaFrom, AreaCRS: c.AreaCRS, Anywhere: c.Anywhere,
+				Codes: c.Codes, Control: c.Control, ControlTolerance: c.Within, DryRun: c.DryRun,
 				Gone: importer.GonePolicy(c.Gone),
 			})
 			if err != nil {
@@ -83,6 +91,12 @@ func (c *importFile) importOne(ctx context.Context, db *database, options import
 	fmt.Printf("run %d: %d read, %d new, %d changed, %d unchanged, %d gone, %d quarantined, %d repaired (%s, %s)\n",
 		report.Run, report.Read, report.New, report.Changed, report.Unchanged, report.Gone, report.Quarantined,
 		report.Repaired, report.CRS, report.Encoding)
+	if fields := changedFields(report.Changes); fields != "" {
+		fmt.Printf("  changed: %s\n", fields)
+	}
+	for _, note := range report.Notes {
+		fmt.Printf("  %s\n", note)
+	}
 	for i, record := range report.Records {
 		if i == 20 && c.Report == "" {
 			fmt.Printf("  … and %d more; --report FILE.json has them all\n", len(report.Records)-i)
@@ -93,6 +107,21 @@ func (c *importFile) importOne(ctx context.Context, db *database, options import
 		}
 	}
 	return importer.ExitCode(report), nil
+}
+
+// changedFields counts in how many features each field changed.
+func changedFields(changes []rectify.ChangedRecord) string {
+	counts := map[string]int{}
+	for _, change := range changes {
+		for _, field := range change.Fields {
+			counts[field]++
+		}
+	}
+	parts := make([]string, 0, len(counts))
+	for _, field := range slices.Sorted(maps.Keys(counts)) {
+		parts = append(parts, fmt.Sprintf("%s of %d", field, counts[field]))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // progress draws a bar on a terminal and nothing elsewhere: a log needs no bar.
