@@ -66,6 +66,7 @@ func TestDatabaseRefusesWhatTheServiceNeverDoes(t *testing.T) {
 		`DELETE FROM event`:                                           "append-only",
 		`TRUNCATE event CASCADE`:                                      "append-only",
 		`UPDATE feature SET geom = ST_Point(114, 33, 4326)`:           "is drawn as MultiLineString",
+		`UPDATE feature SET kind = 'compound'`:                        "is drawn as MultiPolygon",
 		`UPDATE feature SET geom = 'SRID=4326;MULTILINESTRING EMPTY'`: "not valid",
 	} {
 		_, err := db.Pool().Exec(t.Context(), sql)

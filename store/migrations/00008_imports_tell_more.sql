@@ -5,12 +5,13 @@ ALTER TABLE feature ADD COLUMN source_crs text NOT NULL DEFAULT '';
 COMMENT ON COLUMN feature.source_crs IS 'CRS of the file that geom came in; empty when it was drawn here. geom itself is always EPSG:4326';
 
 -- +goose StatementBegin
--- As before, and source_crs; and no more of the kind is read than is needed.
+-- As before, and source_crs; a feature of another kind must be drawn as that; and no more of the kind is read
+-- than is needed.
 CREATE OR REPLACE FUNCTION feature_before() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     types text[];
     rule text;
-    moved boolean := TG_OP = 'INSERT' OR NEW.geom IS DISTINCT FROM OLD.geom;
+    moved boolean := TG_OP = 'INSERT' OR NEW.geom IS DISTINCT FROM OLD.geom OR NEW.kind IS DISTINCT FROM OLD.kind;
 BEGIN
     SELECT geometry_types, quantity_rule INTO types, rule FROM kind WHERE key = NEW.kind;
     IF moved THEN
@@ -38,7 +39,7 @@ BEGIN
         NEW.measure := CASE WHEN moved THEN NEW.measure ELSE OLD.measure END;
         NEW.version := OLD.version + 1;
         NEW.created_at := OLD.created_at;
-        IF moved AND coalesce(current_setting('backstreet.import', true), '') <> 'on' THEN
+        IF NEW.geom IS DISTINCT FROM OLD.geom AND coalesce(current_setting('backstreet.import', true), '') <> 'on' THEN
             NEW.source_crs := '';
         END IF;
     ELSE
