@@ -10,8 +10,8 @@ func TestReviewAtStart(t *testing.T) {
 		SET LOCAL backstreet.service = 'on';
 		INSERT INTO feature (kind, geom, status, review_on)
 		VALUES ('berth', ST_Point(114, 33.5, 4326), 'suspended', DATE '2022-08-30');
-		INSERT INTO event (feature_id, event, from_status, to_status, cycle)
-		SELECT id, 'suspend', 'listed', 'suspended', 1 FROM feature;
+		INSERT INTO event (feature_id, event, from_status, to_status, cycle, actor_id, op_id)
+		SELECT f.id, 'suspend', 'listed', 'suspended', 1, p.id, gen_random_uuid() FROM feature f, person p;
 		COMMIT`)
 	if err != nil {
 		t.Fatal(err)
