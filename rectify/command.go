@@ -44,6 +44,7 @@ type Context struct {
 	Now       time.Time // server time
 	DeviceID  string
 	AreaPath  []AreaID // the feature's area and all areas above it
+	NewPath   []AreaID // the same of where the geometry of an edit puts it; not asked without one
 	Campaigns []Campaign
 	Facts     Facts
 }

@@ -67,6 +67,8 @@ func refuseEdit(f Feature, edit Edit, ctx Context) *Refusal {
 		return refusef(CodeWrongStatus, "", "it is void; restore it first")
 	case !ctx.Actor.InScope(ctx.AreaPath):
 		return refuse(CodeOutsideArea, "")
+	case edit.Geom != nil && !ctx.Actor.InScope(ctx.NewPath):
+		return refuse(CodeOutsideArea, "geometry")
 	}
 	return nil
 }

@@ -64,6 +64,11 @@ func (s *Store) Edit(
 		if err != nil {
 			return Fired{}, err
 		}
+		if edit.Geom != nil {
+			if judging.NewPath, err = areaPathAt(ctx, tx, edit.Geom); err != nil {
+				return Fired{}, err
+			}
+		}
 		after, event, err := rectify.ApplyEdit(before, edit, judging)
 		if errors.Is(err, rectify.ErrUnchanged) {
 			return Fired{FeatureID: id, Version: before.Version}, nil

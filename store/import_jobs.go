@@ -45,6 +45,9 @@ func (s *Store) CreateImport(ctx context.Context, actor rectify.Person, op Op, u
 		if _, err := importedKind(ctx, tx, upload.Kind); err != nil {
 			return 0, err
 		}
+		if err := refuseContext(upload.Kind, actor.AreaIDs); err != nil {
+			return 0, err
+		}
 		err = tx.QueryRow(ctx, `
 			INSERT INTO import_run (file, object, source, kind, state, options, actor_id)
 			VALUES ($1, $2, $3, $4, 'queued', $5, nullif($6::bigint, 0)) RETURNING id`,
@@ -61,9 +64,13 @@ func (s *Store) CreateImport(ctx context.Context, actor rectify.Person, op Op, u
 	return run, replay, err
 }
 
-// ApplyImport asks a worker to do what the preview of an import shows.
+// ApplyImport asks a worker to do what the preview of an import shows. Who is limited to areas decides only on own
+// imports, and on those of people who may write nowhere else.
 func (s *Store) ApplyImport(ctx context.Context, actor rectify.Person, op Op, id rectify.ImportID) (run rectify.Import, replay bool, err error) {
 	_, replay, err = once(ctx, s, actor, op, func(tx pgx.Tx) (rectify.ImportID, error) {
+		if err := refuseForeignRun(ctx, tx, actor, id); err != nil {
+			return 0, fmt.Errorf("apply import %d: %w", id, err)
+		}
 		if err := stepImport(ctx, tx, id, rectify.ImportApplying, rectify.ImportPreviewed); err != nil {
 			return 0, fmt.Errorf("apply import %d: %w", id, err)
 		}
@@ -78,8 +85,11 @@ func (s *Store) ApplyImport(ctx context.Context, actor rectify.Person, op Op, id
 
 // DiscardImport gives a preview up, or takes a file back that nobody has begun to read, and says
 // which file in the bucket is not needed any more.
-func (s *Store) DiscardImport(ctx context.Context, _ rectify.Person, id rectify.ImportID) (object string, err error) {
+func (s *Store) DiscardImport(ctx context.Context, actor rectify.Person, id rectify.ImportID) (object string, err error) {
 	err = s.InTx(ctx, func(tx pgx.Tx) error {
+		if err := refuseForeignRun(ctx, tx, actor, id); err != nil {
+			return err
+		}
 		err := stepImport(ctx, tx, id, rectify.ImportDiscarded,
 			rectify.ImportQueued, rectify.ImportPreviewed, rectify.ImportFailed, rectify.ImportDiscarded)
 		if err != nil {

@@ -53,6 +53,9 @@ func (g *staging) open(ctx context.Context) (err error) {
 		if err != nil {
 			return fmt.Errorf("person %d: %w", g.run.Actor, translate(err))
 		}
+		if err := refuseContext(g.run.Kind, g.scope); err != nil {
+			return err
+		}
 	}
 	_, err = g.tx.Exec(ctx, `
 		SET LOCAL statement_timeout = 0;

@@ -65,9 +65,26 @@ func (g *staging) finishLevel(ctx context.Context, level rectify.AreaLevel) erro
 		if _, err := g.tx.Exec(ctx, step, level); err != nil {
 			return err
 		}
+		if step == refuseOrphans && len(g.scope) > 0 {
+			if _, err := g.tx.Exec(ctx, refuseOutsideAreas, level, g.scope); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
+
+// refuseOutsideAreas is the step for who is limited to the areas $2: a new area lies below one of them, one that is
+// there lies in them already and stays there, and neither is drawn beyond them. What boundaries that do not quite
+// meet have in common may be a hundredth. The district is nobody's who is limited.
+var refuseOutsideAreas = `
+	UPDATE judged j SET fault = 'outside_area', reason = 'it lies outside the areas you may write in'
+	WHERE level = $1 AND fault IS NULL AND (level = 'district'
+		OR area_id IS NOT NULL AND NOT ` + liesWithin("j.area_id", "$2") + `
+		OR NOT ` + liesWithin("j.parent_id", "$2") + `
+			AND NOT EXISTS (SELECT FROM area a WHERE a.id = j.area_id AND a.parent_id = j.parent_id)
+		OR ST_Area(ST_Difference(j.geom, (SELECT ST_Union(mine.geom) FROM area mine WHERE mine.id = ANY ($2))))
+			> 0.01 * ST_Area(j.geom))`
 
 // The steps of one level; $1 is the level.
 const (

@@ -104,7 +104,8 @@ func (g *staging) warnVoid(ctx context.Context, result *rectify.ImportResult) er
 	return err
 }
 
-// findGone lists what came from the same source once and is not in the file, into the table gone.
+// findGone lists what came from the same source once and is not in the file, into the table gone. To who is
+// limited to areas, what lies elsewhere is not gone: that person's file need not have it.
 func (g *staging) findGone(ctx context.Context, result *rectify.ImportResult) error {
 	// By an index of what is known, a plan that expects one row is as good as one that expects a million.
 	_, err := g.tx.Exec(ctx, `
@@ -120,7 +121,9 @@ func (g *staging) findGone(ctx context.Context, result *rectify.ImportResult) er
 		CREATE TEMP TABLE gone ON COMMIT DROP AS
 		SELECT f.id, coalesce(f.ref, f.uid::text) AS ref, f.name, f.status FROM feature f
 		WHERE f.kind = $1 AND f.source = $2 AND f.source_key IS NOT NULL AND f.status <> 'void'
-			AND NOT EXISTS (SELECT FROM known WHERE known.id = f.id)`, g.run.Kind, g.run.Source)
+			AND NOT EXISTS (SELECT FROM known WHERE known.id = f.id)
+			AND (cardinality($3::bigint[]) = 0 OR `+liesWithin("f.area_id", "$3")+`)`,
+		g.run.Kind, g.run.Source, scopeIDs(g.scope))
 	if err != nil {
 		return err
 	}
