@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 
 	"backstreet/live"
 	"backstreet/photo"
@@ -28,6 +29,10 @@ type Config struct {
 	Log     *slog.Logger
 	Version string
 	Now     func() time.Time // nil is time.Now
+
+	// BehindProxy says that nobody reaches the service but through a proxy of ours, whose X-Forwarded-Proto is to be
+	// believed. Without it the header is anybody's.
+	BehindProxy bool
 }
 
 // API is the HTTP interface.
@@ -40,7 +45,13 @@ type API struct {
 }
 
 // speakProblems is huma's one setting for the whole process.
-var speakProblems = sync.OnceFunc(func() { huma.NewErrorWithContext = humaError })
+var speakProblems = sync.OnceFunc(func() {
+	huma.NewErrorWithContext = humaError
+	// The description takes the shape of a problem from what this makes.
+	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
+		return humaError(nil, status, message, errs...)
+	}
+})
 
 // New wires every route. It panics on an operation without a declared permission.
 func New(config Config) *API {
@@ -52,12 +63,16 @@ func New(config Config) *API {
 	}
 	a := &API{Config: config, router: chi.NewRouter()}
 	a.metrics = newMetrics(a)
-	a.router.Use(a.observe, a.recoverPanic, a.refuseCrossOrigin, a.identify)
+	a.router.Use(a.observe, a.recoverPanic, a.refuseCrossOrigin, a.identify, middleware.GetHead)
+	a.router.NotFound(a.notFound)
+	a.router.MethodNotAllowed(a.wrongMethod)
 
 	settings := huma.DefaultConfig("Backstreet 巷治", config.Version)
 	settings.DocsPath = ""     // huma's page loads scripts from the internet; docs.go has ours
 	settings.CreateHooks = nil // no $schema member in every answer
 	settings.SchemasPath = ""  // the description is one document
+	settings.Formats = formats()
+	speakWords(settings.Components.Schemas)
 	settings.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: sessionCookie},
 		"token":   {Type: "http", Scheme: "bearer"},
@@ -79,9 +94,7 @@ func New(config Config) *API {
 	a.streamRoutes()
 	a.tileRoutes()
 	a.systemRoutes()
-	if config.Web != nil {
-		a.router.NotFound(config.Web.ServeHTTP)
-	}
+	a.onlyJSON()
 	return a
 }
 
@@ -90,7 +103,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.router.Serve
 // Router is every route, the plain ones too.
 func (a *API) Router() chi.Routes { return a.router }
 
-// OpenAPI is the description of every huma operation.
+// OpenAPI is the description of every operation, the plain ones too.
 func (a *API) OpenAPI() *huma.OpenAPI { return a.huma.OpenAPI() }
 
 // stepTimeout is how long an acknowledged write waits to be seen in memory. The commit stands

@@ -36,6 +36,7 @@ const (
 	ourUnit   = 1
 	otherUnit = 2
 	street    = 2 // the area
+	elsewhere = 3 // another street, where the person called limited may write
 )
 
 // middle is inside the street.
@@ -89,13 +90,17 @@ func seed() store.Seed {
 		w, s, e, n := middle[0]-half, middle[1]-half, middle[0]+half, middle[1]+half
 		return geo.MultiPolygon{{{{w, s}, {e, s}, {e, n}, {w, n}, {w, s}}}}
 	}
+	beside := geo.MultiPolygon{{{{114.07, 33.56}, {114.09, 33.56}, {114.09, 33.58}, {114.07, 33.58}, {114.07, 33.56}}}}
 	person := func(id rectify.PersonID, username string, unit rectify.UnitID, roles ...rectify.Role) rectify.Person {
 		return rectify.Person{ID: id, Username: username, Name: strings.ToUpper(username), UnitID: unit, Roles: roles}
 	}
+	limited := person(8, "limited", otherUnit, rectify.Roles...)
+	limited.AreaIDs = []rectify.AreaID{elsewhere}
 	return store.Seed{
 		Areas: []rectify.Area{
 			{ID: 1, Level: rectify.LevelDistrict, Code: "411102000000", Name: "源汇区", Geom: box(0.1)},
 			{ID: street, ParentID: 1, Level: rectify.LevelStreet, Code: "411102001000", Name: "老街", Geom: box(0.05)},
+			{ID: elsewhere, ParentID: 1, Level: rectify.LevelStreet, Code: "411102002000", Name: "新街", Geom: beside},
 		},
 		Units: []rectify.Unit{{ID: ourUnit, Name: "环卫"}, {ID: otherUnit, Name: "城管"}},
 		People: []rectify.Person{
@@ -105,6 +110,8 @@ func seed() store.Seed {
 			person(4, "checker", otherUnit, rectify.RoleVerifier),
 			person(5, "leader", 0, rectify.RoleLeader),
 			person(6, "admin", 0, rectify.RoleAdmin),
+			person(7, "hand", ourUnit, rectify.RoleField),
+			limited,
 		},
 		Campaign: rectify.Campaign{
 			ID: 1, Name: "创建", StartsOn: today - 100, EndsOn: today + 100,

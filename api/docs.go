@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"backstreet/rectify"
 )
 
@@ -16,8 +14,8 @@ var docsPage = template.Must(template.New("docs").Parse(`<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Backstreet API</title>
 <body><h1>Backstreet 巷治 API</h1>
 <p>The full description: <a href="/openapi.json">openapi.json</a>, <a href="/openapi.yaml">openapi.yaml</a>.</p>
-<table><thead><tr><th>Method</th><th>Path</th><th>Does</th><th>Permission</th></tr></thead><tbody>
-{{range .}}<tr><td>{{.Method}}</td><td><code>{{.Path}}</code></td><td>{{.Summary}}</td><td>{{.Permission}}</td></tr>
+<table><thead><tr><th>Method</th><th>Path</th><th>Does</th><th>Permission</th><th>Area scope</th></tr></thead><tbody>
+{{range .}}<tr><td>{{.Method}}</td><td><code>{{.Path}}</code></td><td>{{.Summary}}</td><td>{{.Permission}}</td><td>{{.Scope}}</td></tr>
 {{end}}</tbody></table></body></html>
 `))
 
@@ -25,18 +23,17 @@ var docsPage = template.Must(template.New("docs").Parse(`<!doctype html>
 type Route struct {
 	Method, Path, Summary string
 	Permission            rectify.Permission
+	Scope                 string // what area scope means to it
+	Plain                 bool   // a handler of our own rather than huma's
 }
 
-// Routes lists every huma operation by path and method.
+// Routes lists every operation by path and method.
 func (a *API) Routes() []Route {
 	var routes []Route
-	for path, item := range a.huma.OpenAPI().Paths {
-		for _, op := range []*huma.Operation{item.Get, item.Put, item.Post, item.Delete, item.Patch} {
-			if op != nil {
-				permission, _ := op.Metadata[permissionKey].(rectify.Permission)
-				routes = append(routes, Route{op.Method, path, op.Summary, permission})
-			}
-		}
+	for _, op := range a.operations() {
+		permission, within := declared(*op)
+		plain, _ := op.Metadata[plainKey].(bool)
+		routes = append(routes, Route{op.Method, op.Path, op.Summary, permission, string(within), plain})
 	}
 	slices.SortFunc(routes, func(x, y Route) int {
 		return strings.Compare(x.Path+" "+x.Method, y.Path+" "+y.Method)

@@ -40,12 +40,12 @@ type Row struct {
 // embedded structs that are not, and with them over the whole filter.
 type FeatureQuery struct {
 	Kind     []string `query:"kind"`
-	Status   []string `query:"status"`
+	Status   []string `query:"status" enum:"unsurveyed,compliant,listed,planned,in_progress,submitted,rework,suspended,verified,void"`
 	Area     int64    `query:"area"`
 	Unit     []int64  `query:"unit"`
 	Assignee string   `query:"assignee" doc:"A person's id, or me"`
 	UnitMine bool     `query:"unit_mine"`
-	Light    []string `query:"light"`
+	Light    []string `query:"light" enum:"green,yellow,red,grey"`
 	Overdue  bool     `query:"overdue"`
 	DueSoon  bool     `query:"due_soon" doc:"To be done within three days"`
 	Owed     bool     `query:"owed"`
@@ -93,15 +93,15 @@ type countsOutput struct{ Body Counts }
 
 func (a *API) featureRoutes() {
 	const path = "/api/v1/features"
-	register(a, operation("list-features", http.MethodGet, path, "Features by filter", rectify.FeatureRead), a.listFeatures)
+	register(a, operation("list-features", http.MethodGet, path, "Features by filter", rectify.FeatureRead, scopeNone), a.listFeatures)
 	register(a, operation("count-features", http.MethodGet, path+"/counts", "Counts by the same filter",
-		rectify.FeatureRead), a.countFeatures)
-	register(a, operation("get-feature", http.MethodGet, path+"/{id}", "The whole dossier", rectify.FeatureRead), a.getFeature)
-	create := operation("create-feature", http.MethodPost, path, "Draw a new feature", rectify.FeatureCreate)
+		rectify.FeatureRead, scopeNone), a.countFeatures)
+	register(a, operation("get-feature", http.MethodGet, path+"/{id}", "The whole dossier", rectify.FeatureRead, scopeNone), a.getFeature)
+	create := operation("create-feature", http.MethodPost, path, "Draw a new feature", rectify.FeatureCreate, scopeFeature)
 	create.DefaultStatus = http.StatusCreated
 	register(a, create, a.createFeature)
-	register(a, operation("edit-feature", http.MethodPatch, path+"/{id}", "Change what a feature is", rectify.FeatureEdit),
-		a.editFeature)
+	edit := operation("edit-feature", http.MethodPatch, path+"/{id}", "Change what a feature is", rectify.FeatureEdit, scopeFeature)
+	register(a, also(edit, http.StatusPreconditionFailed), a.editFeature)
 }
 
 func (a *API) listFeatures(ctx context.Context, in *listQuery) (*featureList, error) {

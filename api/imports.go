@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
 	"backstreet/rectify"
@@ -53,26 +56,29 @@ type importsQuery struct {
 
 func (a *API) importRoutes() {
 	const path = "/api/v1/imports"
-	a.router.Method(http.MethodPost, path, a.guard(rectify.ImportRun, http.HandlerFunc(a.upload)))
-	register(a, operation("list-imports", http.MethodGet, path, "Imports, newest first", rectify.ImportRun),
+	upload := operation("upload-import", http.MethodPost, path, "Upload a file to be read and compared", rectify.ImportRun, scopeImport)
+	upload = asking(also(upload, http.StatusBadRequest), parameter("header", "Idempotency-Key", "UUID made before sending", uuidSchema))
+	upload = taking(upload, map[string]*huma.MediaType{"multipart/form-data": {Schema: uploadSchema}})
+	a.plain(answering(upload, http.StatusAccepted, "application/json", schemaOf[Import](a)), a.upload)
+	register(a, operation("list-imports", http.MethodGet, path, "Imports, newest first", rectify.ImportRun, scopeNone),
 		func(ctx context.Context, in *importsQuery) (*list[Import], error) {
 			runs, err := a.Store.Imports(ctx, in.Cursor, in.Limit)
 			return listOf(converted(runs, importOut)), err
 		})
-	register(a, operation("get-import", http.MethodGet, path+"/{id}", "An import with its report", rectify.ImportRun),
+	register(a, operation("get-import", http.MethodGet, path+"/{id}", "An import with its report", rectify.ImportRun, scopeNone),
 		func(ctx context.Context, in *importPath) (*importOutput, error) {
 			run, err := a.Store.Import(ctx, in.ID)
 			return &importOutput{Body: importOut(run)}, err
 		})
-	register(a, operation("apply-import", http.MethodPost, path+"/{id}/apply", "Apply a previewed import", rectify.ImportRun),
+	register(a, operation("apply-import", http.MethodPost, path+"/{id}/apply", "Apply a previewed import", rectify.ImportRun, scopeImport),
 		func(ctx context.Context, in *importAction) (*importOutput, error) {
 			return a.importAction(ctx, in, "apply-import", a.Store.ApplyImport)
 		})
-	register(a, operation("revert-import", http.MethodPost, path+"/{id}/revert", "Take an import back", rectify.ImportRun),
+	register(a, operation("revert-import", http.MethodPost, path+"/{id}/revert", "Take an import back", rectify.ImportRun, scopeImport),
 		func(ctx context.Context, in *importAction) (*importOutput, error) {
 			return a.importAction(ctx, in, "revert-import", a.Store.Revert)
 		})
-	register(a, operation("discard-import", http.MethodDelete, path+"/{id}", "Discard a preview", rectify.ImportRun),
+	register(a, operation("discard-import", http.MethodDelete, path+"/{id}", "Discard a preview", rectify.ImportRun, scopeImport),
 		func(ctx context.Context, in *importPath) (*struct{}, error) {
 			object, err := a.Store.DiscardImport(ctx, actorOf(ctx), in.ID)
 			if err == nil && object != "" {
@@ -115,6 +121,17 @@ func (a *API) upload(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(importOut(run))
 }
 
+// uploadSchema describes the form.
+var uploadSchema = &huma.Schema{
+	Type: huma.TypeObject, Required: []string{"file", "kind"},
+	Properties: map[string]*huma.Schema{
+		"file": bytesSchema, "kind": textSchema, "crs": textSchema, "encoding": textSchema, "layer": textSchema,
+		"map":    {Type: huma.TypeString, Description: `JSON: {"attribute": "column"}`},
+		"source": {Type: huma.TypeString, Description: "Where the records come from; left out: the file's name"},
+		"op_id":  {Type: huma.TypeString, Format: "uuid", Description: "In place of the header Idempotency-Key"},
+	},
+}
+
 func (a *API) takeUpload(r *http.Request) (rectify.Import, error) {
 	ctx := r.Context()
 	file, header, err := r.FormFile("file")
@@ -133,7 +150,18 @@ func (a *API) takeUpload(r *http.Request) (rectify.Import, error) {
 	}
 	name := path.Base(strings.ReplaceAll(header.Filename, `\`, "/"))
 	key := firstOf(r.FormValue("op_id"), r.Header.Get("Idempotency-Key"))
-	op, err := opOf(key, "upload "+name+" "+r.FormValue("kind"), nil)
+	upload := store.Upload{
+		File: name, Kind: rectify.KindKey(r.FormValue("kind")), Source: r.FormValue("source"), Options: options,
+	}
+	sum, err := contentSum(file)
+	if err != nil {
+		return rectify.Import{}, err
+	}
+	asked, err := json.Marshal(upload)
+	if err != nil {
+		return rectify.Import{}, fmt.Errorf("upload %s: %w", name, err)
+	}
+	op, err := opOf(key, "upload "+sum, asked)
 	if err != nil {
 		return rectify.Import{}, err
 	}
@@ -141,15 +169,26 @@ func (a *API) takeUpload(r *http.Request) (rectify.Import, error) {
 	if _, err := a.Photos.PutFile(ctx, object, io.LimitReader(file, maxImportBytes+1)); err != nil {
 		return rectify.Import{}, err
 	}
-	run, replay, err := a.Store.CreateImport(ctx, actorOf(ctx), op, store.Upload{
-		File: name, Object: object, Kind: rectify.KindKey(r.FormValue("kind")), Source: r.FormValue("source"), Options: options,
-	})
+	upload.Object = object
+	run, replay, err := a.Store.CreateImport(ctx, actorOf(ctx), op, upload)
 	if err != nil || replay {
 		if gone := a.Photos.DeleteFile(ctx, object); gone != nil && !errors.Is(gone, os.ErrNotExist) {
 			a.Log.WarnContext(ctx, "an upload nobody needs was left behind", "object", object, "error", gone)
 		}
 	}
 	return run, err
+}
+
+// contentSum is the hash of a file, which is read from its beginning again afterwards.
+func contentSum(file io.ReadSeeker) (string, error) {
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return "", fmt.Errorf("read the upload: %w", err)
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return "", fmt.Errorf("read the upload: %w", err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 func uploadProblem(err error) error {

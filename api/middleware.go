@@ -26,6 +26,7 @@ type caller struct {
 	person  rectify.Person
 	session store.Session
 	address string // without port
+	secure  bool   // came by TLS: a cookie need not go any other way
 }
 
 type contextKey int
@@ -98,7 +99,7 @@ func (a *API) refuseCrossOrigin(next http.Handler) http.Handler {
 // password. A secret that is no longer good is nobody's: operations then answer 401.
 func (a *API) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c := caller{address: remoteAddress(r)}
+		c := caller{address: remoteAddress(r), secure: a.secure(r)}
 		if secret := secretOf(r); secret != "" {
 			person, session, err := a.Store.Authenticate(r.Context(), secret)
 			if err != nil && !errors.Is(err, rectify.ErrUnauthenticated) {

@@ -3,11 +3,13 @@ package api
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
@@ -19,33 +21,63 @@ import (
 // open marks the few operations that need no sign-in.
 const open rectify.Permission = "open"
 
-const permissionKey = "permission"
+// What an operation declares is kept in its metadata.
+const (
+	permissionKey = "permission"
+	scopeKey      = "scope"
+	plainKey      = "plain" // it is no huma operation but a handler of our own
+)
 
 // maxJSONBytes bounds a body unless an operation says otherwise; a drawn boundary fits easily.
 const maxJSONBytes = 2 << 20
 
-// operation declares what an operation is and who may call it.
-func operation(id, method, path, summary string, permission rectify.Permission) huma.Operation {
+// operation declares what an operation is, who may call it and what area scope means to it. The answers that every
+// operation of its kind can give are listed; what is particular is added with also.
+func operation(id, method, path, summary string, permission rectify.Permission, within scope) huma.Operation {
 	op := huma.Operation{
 		OperationID: id, Method: method, Path: path, Summary: summary,
 		MaxBodyBytes: maxJSONBytes,
-		Metadata:     map[string]any{permissionKey: permission},
-		Errors:       []int{http.StatusUnprocessableEntity},
+		Metadata:     map[string]any{permissionKey: permission, scopeKey: within},
+		Errors:       []int{http.StatusUnprocessableEntity, http.StatusServiceUnavailable},
+	}
+	if strings.Contains(path, "{") {
+		op.Errors = append(op.Errors, http.StatusNotFound)
+	}
+	if method != http.MethodGet && method != http.MethodDelete {
+		op.Errors = append(op.Errors, http.StatusConflict, http.StatusRequestEntityTooLarge)
 	}
 	if permission != open {
 		op.Security = []map[string][]string{{"session": {}}, {"token": {}}}
 		op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden)
-		op.Description = "Needs the permission `" + string(permission) + "`."
-		op.Extensions = map[string]any{"x-permission": string(permission)}
+		op.Description = "Needs the permission `" + string(permission) + "`; area scope: " + string(within) + "."
+		op.Extensions = map[string]any{"x-permission": string(permission), "x-area-scope": string(within)}
 	}
 	return op
 }
 
-// register adds an operation; one without a permission does not start.
-func register[I, O any](a *API, op huma.Operation, handle func(context.Context, *I) (*O, error)) {
-	if permission, _ := op.Metadata[permissionKey].(rectify.Permission); permission == "" {
+// also adds the statuses of problems that only this operation answers with.
+func also(op huma.Operation, statuses ...int) huma.Operation {
+	op.Errors = append(op.Errors, statuses...)
+	return op
+}
+
+// declared holds that an operation says who may call it, and what area scope means to it; one that does not say so
+// does not start.
+func declared(op huma.Operation) (rectify.Permission, scope) {
+	permission, _ := op.Metadata[permissionKey].(rectify.Permission)
+	if permission == "" {
 		panic("operation " + op.OperationID + " declares no permission")
 	}
+	within, _ := op.Metadata[scopeKey].(scope)
+	if !within.known() {
+		panic("operation " + op.OperationID + " declares no area scope")
+	}
+	return permission, within
+}
+
+// register adds an operation.
+func register[I, O any](a *API, op huma.Operation, handle func(context.Context, *I) (*O, error)) {
+	declared(op)
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)
 		if err != nil {
@@ -73,8 +105,7 @@ func (a *API) refuse(ctx context.Context, err error) error {
 
 // authorise lets an operation's caller through when it has the permission that is declared.
 func (a *API) authorise(ctx huma.Context, next func(huma.Context)) {
-	permission, _ := ctx.Operation().Metadata[permissionKey].(rectify.Permission)
-	if err := permit(ctx.Context(), permission); err != nil {
+	if err := permit(ctx.Context(), *ctx.Operation()); err != nil {
 		p := problemOf(err)
 		_ = huma.WriteErr(a.huma, ctx, p.Status, p.Detail, err)
 		return
@@ -82,18 +113,8 @@ func (a *API) authorise(ctx huma.Context, next func(huma.Context)) {
 	next(ctx)
 }
 
-// guard is authorise for a plain handler.
-func (a *API) guard(permission rectify.Permission, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := permit(r.Context(), permission); err != nil {
-			fail(w, r, err)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-func permit(ctx context.Context, permission rectify.Permission) error {
+func permit(ctx context.Context, op huma.Operation) error {
+	permission, within := declared(op)
 	if permission == open {
 		return nil
 	}
@@ -102,9 +123,9 @@ func permit(ctx context.Context, permission rectify.Permission) error {
 		return rectify.ErrUnauthenticated
 	}
 	if !rectify.Can(caller.person, permission) {
-		return problem(http.StatusForbidden, "role_not_allowed", "your role may not do this")
+		return problem(http.StatusForbidden, string(rectify.CodeRoleNotAllowed), "your role may not do this")
 	}
-	return nil
+	return within.admits(caller.person)
 }
 
 // opOf makes the idempotency key of a write: its id, and what was asked under it.
@@ -120,6 +141,15 @@ func opOf(id, what string, body []byte) (store.Op, error) {
 		return store.Op{}, &rectify.Invalid{Field: "op_id", Rule: "op_id", Message: "an op_id is a UUID"}
 	}
 	return store.Op{ID: parsed.String(), BodySHA256: sha256.Sum256(fmt.Appendf(nil, "%s\n%s", what, body))}, nil
+}
+
+// opOfJSON is opOf for what is not compared byte by byte.
+func opOfJSON(id, what string, asked any) (store.Op, error) {
+	body, err := json.Marshal(asked)
+	if err != nil {
+		return store.Op{}, fmt.Errorf("%s: %w", what, err)
+	}
+	return opOf(id, what, body)
 }
 
 // list is the envelope of every list.

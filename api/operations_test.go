@@ -6,14 +6,12 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/go-chi/chi/v5"
-	"github.com/google/go-cmp/cmp"
 
 	"backstreet/api"
 	"backstreet/live"
@@ -65,8 +63,11 @@ func TestEveryOperationDeclaresAPermission(t *testing.T) {
 	t.Parallel()
 	a := unwired()
 	operations := a.Routes()
-	if len(operations) < 30 {
-		t.Fatalf("only %d operations are described", len(operations))
+	for _, route := range routesOf(t, a) {
+		described := slices.ContainsFunc(operations, func(op api.Route) bool { return op.Method+" "+op.Path == route })
+		if !described && !strings.HasPrefix(route, "GET /openapi") { // the description itself
+			t.Errorf("%s is not described; register it with register or plain", route)
+		}
 	}
 	for _, op := range operations {
 		route := op.Method + " " + op.Path
@@ -83,39 +84,25 @@ func TestEveryOperationDeclaresAPermission(t *testing.T) {
 func TestRoutesAreThoseOfTheGoldenList(t *testing.T) {
 	t.Parallel()
 	a := unwired()
-	permissions := map[string]rectify.Permission{}
+	told := map[string]api.Route{}
 	for _, op := range a.Routes() {
-		permissions[op.Method+" "+op.Path] = op.Permission
+		told[op.Method+" "+op.Path] = op
 	}
 	var text strings.Builder
 	for _, route := range routesOf(t, a) {
-		permission := permissions[route]
-		switch {
-		case permission != "":
-		case slices.Contains(openRoutes, route):
-			permission = "open, plain"
-		default:
-			permission = "guarded, plain"
+		op, described := told[route]
+		if !described {
+			op.Permission = "huma's own"
+		}
+		plain := ""
+		if op.Plain {
+			plain = "plain"
 		}
 		method, path, _ := strings.Cut(route, " ")
-		fmt.Fprintf(&text, "%-6s %-36s %s\n", method, path, permission)
+		line := fmt.Sprintf("%-6s %-36s %-20s %-8s %s", method, path, op.Permission, op.Scope, plain)
+		text.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	const golden = "testdata/routes.golden"
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(golden, []byte(text.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), text.String()); diff != "" {
-		t.Errorf("the routes changed; go test ./api -update if that is meant (-golden +now):\n%s", diff)
-	}
+	wantGolden(t, "testdata/routes.golden", text.String())
 }
 
 func TestWithoutSignInEveryGuardedRouteAnswers401(t *testing.T) {
@@ -140,18 +127,25 @@ func TestWithoutSignInEveryGuardedRouteAnswers401(t *testing.T) {
 func TestARoleThatMayNotIsRefusedByEveryOperation(t *testing.T) {
 	t.Parallel()
 	d := newDistrict(t)
-	leader := d.signIn(t, "leader")
-	refused := 0
-	for _, op := range d.api.Routes() {
-		if op.Permission == "open" || rectify.Can(rectify.Person{ID: 5, Roles: []rectify.Role{rectify.RoleLeader}}, op.Permission) {
-			continue
+	for _, of := range []struct {
+		username string
+		role     rectify.Role
+	}{
+		{"planner", rectify.RolePlanner}, {"hand", rectify.RoleField}, {"checker", rectify.RoleVerifier},
+		{"leader", rectify.RoleLeader}, {"admin", rectify.RoleAdmin},
+	} {
+		client, refused := d.signIn(t, of.username), 0
+		for _, op := range d.api.Routes() {
+			if op.Permission == "open" || rectify.Can(rectify.Person{ID: 1, Roles: []rectify.Role{of.role}}, op.Permission) {
+				continue
+			}
+			method, path := filled(op.Method + " " + op.Path)
+			client.send(method, path, object{}).want(http.StatusForbidden, "role_not_allowed")
+			refused++
 		}
-		method, path := filled(op.Method + " " + op.Path)
-		leader.send(method, path, object{}).want(http.StatusForbidden, "role_not_allowed")
-		refused++
-	}
-	if refused < 10 {
-		t.Errorf("only %d operations were closed to a leader", refused)
+		if refused == 0 {
+			t.Errorf("nothing was closed to a %s", of.role)
+		}
 	}
 }
 

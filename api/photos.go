@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
@@ -34,8 +35,16 @@ func photoOut(p rectify.Photo, names map[rectify.PersonID]string) Photo {
 }
 
 func (a *API) photoRoutes() {
-	a.router.Method(http.MethodPut, "/api/v1/photos/{uid}", a.guard(rectify.PhotoWrite, http.HandlerFunc(a.putPhoto)))
-	a.router.Method(http.MethodGet, "/api/v1/photos/{uid}", a.guard(rectify.PhotoRead, http.HandlerFunc(a.getPhoto)))
+	const path = "/api/v1/photos/{uid}"
+	uid := parameter("path", "uid", "As the event announced it", uuidSchema)
+	put := operation("put-photo", http.MethodPut, path, "The bytes of an announced photo", rectify.PhotoWrite, scopePhoto)
+	put = taking(asking(put, uid), map[string]*huma.MediaType{
+		"image/jpeg": {Schema: bytesSchema}, "image/png": {Schema: bytesSchema}, "image/webp": {Schema: bytesSchema},
+	})
+	a.plain(answering(put, http.StatusOK, "application/json", schemaOf[Photo](a)), a.putPhoto)
+	get := operation("get-photo", http.MethodGet, path, "A photo, or its thumbnail", rectify.PhotoRead, scopePhoto)
+	get = asking(get, uid, parameter("query", "size", "Left out: as it was taken", oneOfTexts("full", "thumb")))
+	a.plain(answering(get, http.StatusOK, "image/*", bytesSchema), a.getPhoto)
 }
 
 // announced finds the row of the photo that a request names, if the caller may see it.

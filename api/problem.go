@@ -6,7 +6,9 @@ import (
 	"log/slog"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -73,7 +75,7 @@ func problemOf(err error) *Problem {
 	}
 	var invalid *rectify.Invalid
 	if errors.As(err, &invalid) {
-		return problem(http.StatusUnprocessableEntity, invalid.Rule, invalid.Message).at(invalid.Field, invalid.Message)
+		return problem(http.StatusUnprocessableEntity, codeOf(invalid), invalid.Message).at(invalid.Field, invalid.Message)
 	}
 	var throttled *store.Throttled
 	if errors.As(err, &throttled) {
@@ -85,6 +87,15 @@ func problemOf(err error) *Problem {
 		}
 	}
 	return problem(http.StatusInternalServerError, "internal", "something broke here; the log has the particulars")
+}
+
+// codeOf is the rule that was broken, but for attributes: their rules are the keywords of a JSON Schema, which a kind
+// may have any of.
+func codeOf(invalid *rectify.Invalid) string {
+	if strings.HasPrefix(invalid.Field, "attributes.") {
+		return codeAttribute
+	}
+	return invalid.Rule
 }
 
 func statusOf(err error) int {
@@ -101,6 +112,14 @@ func (p *Problem) at(field, message string) *Problem {
 		p.Errors = []ProblemError{{Location: field, Message: message}}
 	}
 	return p
+}
+
+// unknownEvent reports whether the event asked for is the word that is not in the description.
+func unknownEvent(errs []error) bool {
+	return slices.ContainsFunc(errs, func(err error) bool {
+		var detail *huma.ErrorDetail
+		return errors.As(err, &detail) && detail.Location == "body.event"
+	})
 }
 
 // fail answers a plain handler's request with a problem document and logs what is our own fault.
@@ -126,8 +145,10 @@ func humaError(ctx huma.Context, status int, message string, errs ...error) huma
 	var detail *huma.ErrorDetail
 	if len(errs) == 1 && !errors.As(errs[0], &detail) {
 		p := *problemOf(errs[0])
-		p.Instance = requestID(ctx.Context())
-		if p.Status >= http.StatusInternalServerError {
+		if ctx != nil {
+			p.Instance = requestID(ctx.Context())
+		}
+		if p.Status >= http.StatusInternalServerError && ctx != nil {
 			slog.ErrorContext(ctx.Context(), "request failed", "id", p.Instance, "error", errs[0])
 		}
 		return &p
@@ -136,6 +157,9 @@ func humaError(ctx huma.Context, status int, message string, errs ...error) huma
 	switch status {
 	case http.StatusUnprocessableEntity:
 		code = "invalid"
+		if unknownEvent(errs) {
+			code = string(rectify.CodeUnknownEvent)
+		}
 	case http.StatusRequestEntityTooLarge:
 		code = "too_large"
 	case http.StatusUnsupportedMediaType:

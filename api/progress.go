@@ -135,9 +135,9 @@ type (
 
 func (a *API) progressRoutes() {
 	const path = "/api/v1/progress"
-	register(a, operation("progress", http.MethodGet, path, "Progress and lights per kind", rectify.ProgressRead), a.progress)
-	register(a, operation("progress-areas", http.MethodGet, path+"/areas", "One row per area", rectify.ProgressRead), a.progressAreas)
-	register(a, operation("progress-trend", http.MethodGet, path+"/trend", "Burn-up of a kind", rectify.ProgressRead), a.trend)
+	register(a, also(operation("progress", http.MethodGet, path, "Progress and lights per kind", rectify.ProgressRead, scopeNone), http.StatusNotFound), a.progress)
+	register(a, also(operation("progress-areas", http.MethodGet, path+"/areas", "One row per area", rectify.ProgressRead, scopeNone), http.StatusNotFound), a.progressAreas)
+	register(a, also(operation("progress-trend", http.MethodGet, path+"/trend", "Burn-up of a kind", rectify.ProgressRead, scopeNone), http.StatusNotFound), a.trend)
 }
 
 // campaignID is the one asked for, else the one that runs.

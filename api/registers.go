@@ -79,20 +79,20 @@ type unitInput struct {
 type unitOutput struct{ Body Named }
 
 func (a *API) registerRoutes() {
-	register(a, operation("list-kinds", http.MethodGet, "/api/v1/kinds", "Kinds of feature", rectify.RegisterRead),
+	register(a, operation("list-kinds", http.MethodGet, "/api/v1/kinds", "Kinds of feature", rectify.RegisterRead, scopeNone),
 		func(_ context.Context, _ *struct{}) (*list[Kind], error) {
 			return listOf(converted(a.Live.Snapshot().Kinds(), kindOut)), nil
 		})
-	register(a, operation("list-areas", http.MethodGet, "/api/v1/areas", "The tree of places", rectify.RegisterRead), a.areas)
-	register(a, operation("list-units", http.MethodGet, "/api/v1/units", "Responsible units", rectify.RegisterRead),
+	register(a, operation("list-areas", http.MethodGet, "/api/v1/areas", "The tree of places", rectify.RegisterRead, scopeNone), a.areas)
+	register(a, operation("list-units", http.MethodGet, "/api/v1/units", "Responsible units", rectify.RegisterRead, scopeNone),
 		func(_ context.Context, _ *struct{}) (*list[Named], error) {
 			return listOf(converted(a.Live.Snapshot().Units(), func(u rectify.Unit) Named {
 				return Named{int64(u.ID), u.Name}
 			})), nil
 		})
-	register(a, operation("create-unit", http.MethodPost, "/api/v1/units", "Add a unit", rectify.UnitWrite), a.createUnit)
+	register(a, operation("create-unit", http.MethodPost, "/api/v1/units", "Add a unit", rectify.UnitWrite, scopeWhole), a.createUnit)
 	register(a, operation("list-campaigns", http.MethodGet, "/api/v1/campaigns", "Campaigns and targets",
-		rectify.RegisterRead),
+		rectify.RegisterRead, scopeNone),
 		func(_ context.Context, _ *struct{}) (*list[Campaign], error) {
 			return listOf(converted(a.Live.Snapshot().Campaigns(), campaignOut)), nil
 		})

@@ -60,7 +60,10 @@ type sessionPath struct {
 }
 
 type tokenInput struct {
-	Body struct {
+	Key     string `header:"Idempotency-Key"`
+	RawBody []byte
+	Body    struct {
+		OpID string `json:"op_id,omitempty"`
 		Name string `json:"name" minLength:"1" maxLength:"100" doc:"What the token is for, such as QGIS"`
 	}
 }
@@ -68,34 +71,30 @@ type tokenInput struct {
 type tokenOutput struct {
 	Body struct {
 		ID    string `json:"id"`
-		Token string `json:"token" doc:"Shown once"`
+		Token string `json:"token,omitempty" doc:"Shown once: sent again, the request makes no other token and does not repeat it"`
 	}
 }
 
 func (a *API) sessionRoutes() {
 	const path = "/api/v1/session"
-	register(a, operation("sign-in", http.MethodPost, path, "Sign in", open), a.signIn)
-	register(a, operation("who-am-i", http.MethodGet, path, "Who am I and what may I do", rectify.SessionOwn),
+	register(a, also(operation("sign-in", http.MethodPost, path, "Sign in", open, scopeNone),
+		http.StatusUnauthorized, http.StatusTooManyRequests), a.signIn)
+	register(a, operation("who-am-i", http.MethodGet, path, "Who am I and what may I do", rectify.SessionOwn, scopeNone),
 		func(ctx context.Context, _ *struct{}) (*meOutput, error) {
 			c := callerOf(ctx)
 			return &meOutput{Body: a.me(c.person, c.session)}, nil
 		})
-	register(a, operation("sign-out", http.MethodDelete, path, "Sign out", open), a.signOut)
-	register(a, operation("list-sessions", http.MethodGet, "/api/v1/sessions", "My sessions", rectify.SessionOwn),
+	register(a, operation("sign-out", http.MethodDelete, path, "Sign out", open, scopeNone), a.signOut)
+	register(a, operation("list-sessions", http.MethodGet, "/api/v1/sessions", "My sessions", rectify.SessionOwn, scopeNone),
 		a.sessionsOf(store.BrowserSession))
 	register(a, operation("revoke-session", http.MethodDelete, "/api/v1/sessions/{id}", "End a session of mine",
-		rectify.SessionOwn), a.revoke)
-	register(a, operation("list-tokens", http.MethodGet, "/api/v1/tokens", "My API tokens", rectify.SessionOwn),
+		rectify.SessionOwn, scopeNone), a.revoke)
+	register(a, operation("list-tokens", http.MethodGet, "/api/v1/tokens", "My API tokens", rectify.SessionOwn, scopeNone),
 		a.sessionsOf(store.APIToken))
-	register(a, operation("create-token", http.MethodPost, "/api/v1/tokens", "Make an API token", rectify.SessionOwn),
-		func(ctx context.Context, in *tokenInput) (*tokenOutput, error) {
-			session, secret, err := a.Store.CreateToken(ctx, actorOf(ctx), in.Body.Name)
-			out := &tokenOutput{}
-			out.Body.ID, out.Body.Token = session.ID, secret
-			return out, err
-		})
+	register(a, operation("create-token", http.MethodPost, "/api/v1/tokens", "Make an API token", rectify.SessionOwn, scopeNone),
+		a.createToken)
 	register(a, operation("revoke-token", http.MethodDelete, "/api/v1/tokens/{id}", "Revoke a token of mine",
-		rectify.SessionOwn), a.revoke)
+		rectify.SessionOwn, scopeNone), a.revoke)
 }
 
 func (a *API) signIn(ctx context.Context, in *credentials) (*meOutput, error) {
@@ -109,7 +108,7 @@ func (a *API) signIn(ctx context.Context, in *credentials) (*meOutput, error) {
 	}
 	cookie := http.Cookie{
 		Name: sessionCookie, Value: secret, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
-		Expires: session.ExpiresAt,
+		Expires: session.ExpiresAt, Secure: callerOf(ctx).secure,
 	}
 	return &meOutput{SetCookie: cookie.String(), Body: a.me(person, session)}, nil
 }
@@ -125,7 +124,9 @@ func (a *API) signOut(ctx context.Context, _ *struct{}) (*signedOut, error) {
 			return nil, err
 		}
 	}
-	cookie := http.Cookie{Name: sessionCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	cookie := http.Cookie{
+		Name: sessionCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.secure,
+	}
 	return &signedOut{SetCookie: cookie.String()}, nil
 }
 
@@ -164,6 +165,20 @@ func (a *API) sessionsOf(kind store.SessionKind) func(context.Context, *struct{}
 			}
 		})), err
 	}
+}
+
+func (a *API) createToken(ctx context.Context, in *tokenInput) (*tokenOutput, error) {
+	op, err := opOf(firstOf(in.Body.OpID, in.Key), "create-token", in.RawBody)
+	if err != nil {
+		return nil, err
+	}
+	session, secret, _, err := a.Store.CreateToken(ctx, actorOf(ctx), op, in.Body.Name)
+	if err != nil {
+		return nil, err
+	}
+	out := &tokenOutput{}
+	out.Body.ID, out.Body.Token = session.ID, secret
+	return out, nil
 }
 
 func (a *API) revoke(ctx context.Context, in *sessionPath) (*struct{}, error) {

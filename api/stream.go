@@ -32,7 +32,13 @@ type streamedChange struct {
 }
 
 func (a *API) streamRoutes() {
-	a.router.Method(http.MethodGet, "/api/v1/stream", a.guard(rectify.StreamRead, http.HandlerFunc(a.stream)))
+	op := operation("stream", http.MethodGet, "/api/v1/stream", "What changes, as server-sent events", rectify.StreamRead, scopeNone)
+	op = asking(op,
+		parameter("header", "Last-Event-ID", "Where to go on", textSchema),
+		parameter("query", "cursor", "The same, for who cannot set a header", textSchema))
+	op = answering(op, http.StatusOK, "text/event-stream", schemaOf[streamed](a))
+	op.Description += " Events: hello, change (the schema is of its data), resync: drop what you kept and read anew."
+	a.plain(op, a.stream)
 }
 
 // stream tells a browser what changes, from the place in the feed that it names or from now.
@@ -43,6 +49,9 @@ func (a *API) stream(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
+	if r.Method == http.MethodHead {
+		return
+	}
 	control := http.NewResponseController(w)
 	send := func(event, id string, data any) error {
 		body, err := json.Marshal(data)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -17,19 +18,30 @@ import (
 )
 
 func (a *API) tileRoutes() {
-	a.router.Method(http.MethodGet, "/tiles/{z}/{x}/{y}.mvt", a.guard(rectify.FeatureRead, a.Tiles.Handler(
-		func(w http.ResponseWriter, r *http.Request, err error) {
-			if wrong, ok := err.(*tiles.RequestError); ok { //nolint:errorlint // the handler gives it bare
-				err = problem(http.StatusBadRequest, wrong.Code, wrong.Detail)
-			}
-			fail(w, r, err)
-		})))
-	a.router.Method(http.MethodGet, "/tiles.json", a.guard(rectify.FeatureRead, http.HandlerFunc(
-		func(w http.ResponseWriter, r *http.Request) {
-			writeJSON(w, a.Tiles.TileJSON(baseURL(r), a.bounds()))
-		})))
-	a.router.Method(http.MethodGet, "/style.json", a.guard(rectify.FeatureRead, http.HandlerFunc(
-		func(w http.ResponseWriter, r *http.Request) { writeJSON(w, a.Tiles.Style(baseURL(r))) })))
+	tile := operation("tile", http.MethodGet, "/tiles/{z}/{x}/{y}.mvt", "A vector tile of all layers", rectify.FeatureRead, scopeNone)
+	tile = asking(also(tile, http.StatusBadRequest),
+		parameter("path", "z", "Zoom", numberSchema), parameter("path", "x", "Column", numberSchema),
+		parameter("path", "y", "Row from the north", numberSchema),
+		parameter("query", "layers", "Names of layers, parted by commas; left out: all", textSchema),
+		parameter("query", "crs", "gcj02 shifts it for base maps in GCJ-02", oneOfTexts("wgs84", "gcj02")))
+	tile = answering(tile, http.StatusOK, "application/vnd.mapbox-vector-tile", bytesSchema)
+	tile = answering(answering(tile, http.StatusNoContent, "", nil), http.StatusNotModified, "", nil)
+	a.plain(tile, a.Tiles.Handler(func(w http.ResponseWriter, r *http.Request, err error) {
+		if wrong, ok := err.(*tiles.RequestError); ok { //nolint:errorlint // the handler gives it bare
+			err = problem(http.StatusBadRequest, wrong.Code, wrong.Detail)
+		}
+		fail(w, r, err)
+	}).ServeHTTP)
+	document := func(id, path, summary string, answer func(r *http.Request) any) {
+		op := operation(id, http.MethodGet, path, summary, rectify.FeatureRead, scopeNone)
+		a.plain(answering(op, http.StatusOK, "application/json", objectSchema), func(w http.ResponseWriter, r *http.Request) {
+			writeJSON(w, answer(r))
+		})
+	}
+	document("tile-json", "/tiles.json", "TileJSON 3.0", func(r *http.Request) any {
+		return a.Tiles.TileJSON(a.baseURL(r), a.bounds())
+	})
+	document("style", "/style.json", "A MapLibre style", func(r *http.Request) any { return a.Tiles.Style(a.baseURL(r)) })
 }
 
 // bounds is what the areas cover or, where there are none yet, the features; empty without either.
@@ -49,19 +61,30 @@ func (a *API) bounds() geo.Bound {
 }
 
 // baseURL is how the client reached us.
-func baseURL(r *http.Request) string {
-	scheme := "http"
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
-		scheme = "https"
+func (a *API) baseURL(r *http.Request) string {
+	if a.secure(r) {
+		return "https://" + r.Host
 	}
-	return scheme + "://" + r.Host
+	return "http://" + r.Host
+}
+
+// secure reports whether the client came by TLS, to us or to a proxy of ours.
+func (a *API) secure(r *http.Request) bool {
+	return r.TLS != nil || a.BehindProxy && r.Header.Get("X-Forwarded-Proto") == "https"
 }
 
 func (a *API) systemRoutes() {
-	a.router.Get("/healthz", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, map[string]string{"status": "ok"}) })
-	a.router.Get("/readyz", a.ready)
-	a.router.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}))
-	a.router.Get("/docs", a.docs)
+	page := func(id, path, summary, contentType string, schema *huma.Schema, handle http.HandlerFunc) {
+		op := operation(id, http.MethodGet, path, summary, open, scopeNone)
+		op.Errors = []int{http.StatusServiceUnavailable}
+		a.plain(answering(op, http.StatusOK, contentType, schema), handle)
+	}
+	page("health", "/healthz", "Whether the process lives", "application/json", objectSchema,
+		func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, map[string]string{"status": "ok"}) })
+	page("ready", "/readyz", "Whether database and live copy are in step", "application/json", objectSchema, a.ready)
+	page("metrics", "/metrics", "For Prometheus", "text/plain", textSchema,
+		promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}).ServeHTTP)
+	page("docs", "/docs", "The operations, to read", "text/html", textSchema, a.docs)
 }
 
 func (a *API) ready(w http.ResponseWriter, r *http.Request) {

@@ -60,14 +60,19 @@ type eventQuery struct {
 
 func (a *API) transitionRoutes() {
 	const path = "/api/v1/features/{id}/events"
-	register(a, operation("list-events", http.MethodGet, path, "History of a feature", rectify.FeatureRead), a.listEvents)
-	register(a, operation("fire-event", http.MethodPost, path, "Fire an event", rectify.FeatureTransition), a.fire)
+	register(a, operation("list-events", http.MethodGet, path, "History of a feature", rectify.FeatureRead, scopeNone), a.listEvents)
+	register(a, operation("fire-event", http.MethodPost, path, "Fire an event", rectify.FeatureTransition, scopeFeature), a.fire)
 }
 
 func (a *API) listEvents(ctx context.Context, in *eventQuery) (*list[Event], error) {
 	history, err := a.Store.Events(ctx, in.ID, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
+	}
+	if len(history) == 0 { // past the end, or of no feature at all
+		if _, err := a.Store.Feature(ctx, in.ID); err != nil {
+			return nil, err
+		}
 	}
 	photos, err := a.Store.Photos(ctx, in.ID)
 	if err != nil {
@@ -104,12 +109,26 @@ func (a *API) fire(ctx context.Context, in *transitionInput) (*transitionOutput,
 	}
 	out := &transitionOutput{ETag: dossier.ETag}
 	out.Body.Feature, out.Body.Replay = dossier.Body, replay
-	for _, event := range dossier.Body.History {
-		if event.ID == fired.EventID {
-			out.Body.Event = event
-		}
+	out.Body.Event, err = a.event(ctx, in.ID, fired.EventID)
+	return out, err
+}
+
+// event is one entry of a history, however long ago it was.
+func (a *API) event(ctx context.Context, feature rectify.FeatureID, id rectify.EventID) (Event, error) {
+	event, err := a.Store.Event(ctx, feature, id)
+	if err != nil {
+		return Event{}, err
 	}
-	return out, nil
+	photos, err := a.Store.Photos(ctx, feature)
+	if err != nil {
+		return Event{}, err
+	}
+	entry := []rectify.Event{event}
+	names, err := a.namesIn(ctx, entry, nil)
+	if err != nil {
+		return Event{}, err
+	}
+	return a.eventsOut(entry, photos, names)[0], nil
 }
 
 func (in *transitionInput) command(opID string) (rectify.Command, error) {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"backstreet/rectify"
 )
@@ -16,6 +17,9 @@ func (a *API) trend(ctx context.Context, in *trendQuery) (*trendOutput, error) {
 		return nil, err
 	}
 	trend := Trend{Kind: rectify.KindKey(in.Kind), Points: []TrendPoint{}}
+	if !slices.ContainsFunc(snapshot.Kinds(), func(k rectify.Kind) bool { return k.Key == trend.Kind }) {
+		return nil, &rectify.Invalid{Field: "kind", Rule: "unknown_kind", Message: "there is no such kind; see /api/v1/kinds"}
+	}
 	for _, k := range progress.Kinds {
 		if k.Kind == trend.Kind {
 			trend.Target = k.Target

@@ -2,9 +2,12 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"slices"
 
 	"backstreet/rectify"
+	"backstreet/store"
 )
 
 // User is somebody who can sign in.
@@ -20,9 +23,8 @@ type User struct {
 }
 
 type userInput struct {
-	Key     string `header:"Idempotency-Key"`
-	RawBody []byte
-	Body    struct {
+	Key  string `header:"Idempotency-Key"`
+	Body struct {
 		OpID     string           `json:"op_id,omitempty"`
 		Username string           `json:"username" pattern:"^[a-z0-9][a-z0-9._-]{0,63}$"`
 		Name     string           `json:"name" minLength:"1" maxLength:"100"`
@@ -35,8 +37,10 @@ type userInput struct {
 }
 
 type userPatch struct {
-	ID   rectify.PersonID `path:"id"`
+	ID   rectify.PersonID `path:"id" minimum:"1"`
+	Key  string           `header:"Idempotency-Key"`
 	Body struct {
+		OpID     string            `json:"op_id,omitempty"`
 		Name     *string           `json:"name,omitempty" minLength:"1" maxLength:"100"`
 		Password string            `json:"password,omitempty" minLength:"8" maxLength:"256"`
 		Roles    *[]rectify.Role   `json:"roles,omitempty"`
@@ -51,17 +55,20 @@ type userOutput struct{ Body User }
 
 func (a *API) userRoutes() {
 	const path = "/api/v1/users"
-	register(a, operation("list-users", http.MethodGet, path, "People", rectify.UserRead),
+	register(a, operation("list-users", http.MethodGet, path, "People", rectify.UserRead, scopePeople),
 		func(ctx context.Context, _ *struct{}) (*list[User], error) {
-			people, err := a.Store.People(ctx)
+			people, err := a.Store.PeopleFor(ctx, actorOf(ctx))
 			return listOf(converted(people, userOut)), err
 		})
-	register(a, operation("create-user", http.MethodPost, path, "Add a person", rectify.UserWrite), a.createUser)
-	register(a, operation("change-user", http.MethodPatch, path+"/{id}", "Change a person", rectify.UserWrite), a.changeUser)
+	register(a, operation("create-user", http.MethodPost, path, "Add a person", rectify.UserWrite, scopePeople), a.createUser)
+	register(a, operation("change-user", http.MethodPatch, path+"/{id}", "Change a person", rectify.UserWrite, scopePeople), a.changeUser)
 }
 
 func (a *API) createUser(ctx context.Context, in *userInput) (*userOutput, error) {
-	op, err := opOf(firstOf(in.Body.OpID, in.Key), "create-user", in.RawBody)
+	asked := in.Body
+	asked.OpID = firstOf(asked.OpID, in.Key)
+	asked.Password = store.PasswordDigest(asked.Password, asked.OpID)
+	op, err := opOfJSON(asked.OpID, "create-user", asked)
 	if err != nil {
 		return nil, err
 	}
@@ -76,10 +83,20 @@ func (a *API) createUser(ctx context.Context, in *userInput) (*userOutput, error
 }
 
 func (a *API) changeUser(ctx context.Context, in *userPatch) (*userOutput, error) {
-	if in.ID == actorOf(ctx).ID && in.Body.Disabled != nil && *in.Body.Disabled {
-		return nil, problem(http.StatusConflict, "own_account", "you cannot disable your own account")
+	if in.ID == actorOf(ctx).ID && in.locksOut() {
+		return nil, problem(http.StatusConflict, "own_account",
+			"you cannot disable your own account, nor take the administrator's role from it; ask another administrator")
 	}
-	person, err := a.Store.UpdatePerson(ctx, in.ID, in.Body.Password, func(p *rectify.Person) {
+	asked := in.Body
+	asked.OpID = firstOf(asked.OpID, in.Key)
+	if asked.Password != "" {
+		asked.Password = store.PasswordDigest(asked.Password, asked.OpID)
+	}
+	op, err := opOfJSON(asked.OpID, fmt.Sprintf("change-user %d", in.ID), asked)
+	if err != nil {
+		return nil, err
+	}
+	person, _, err := a.Store.ChangePerson(ctx, actorOf(ctx), op, in.ID, in.Body.Password, func(p *rectify.Person) {
 		set(&p.Name, in.Body.Name)
 		set(&p.Roles, in.Body.Roles)
 		set(&p.Lead, in.Body.Lead)
@@ -91,6 +108,12 @@ func (a *API) changeUser(ctx context.Context, in *userPatch) (*userOutput, error
 		return nil, err
 	}
 	return &userOutput{Body: userOut(person)}, nil
+}
+
+// locksOut reports whether the change keeps the person from undoing it.
+func (in *userPatch) locksOut() bool {
+	disables := in.Body.Disabled != nil && *in.Body.Disabled
+	return disables || in.Body.Roles != nil && !slices.Contains(*in.Body.Roles, rectify.RoleAdmin)
 }
 
 // set takes over what a patch has.

@@ -23,6 +23,12 @@ const (
 	FaultOverlap          FaultCode = "overlap"           // polygons of one geometry overlap
 )
 
+// FaultCodes holds all of them.
+var FaultCodes = []FaultCode{
+	FaultEmpty, FaultNotFinite, FaultOutOfRange, FaultLineTooShort, FaultRingTooShort, FaultRingOpen,
+	FaultSelfIntersection, FaultHoleOutside, FaultInteriorCut, FaultOverlap,
+}
+
 // Fault is why a geometry cannot be stored.
 type Fault struct {
 	Code   FaultCode

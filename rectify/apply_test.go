@@ -135,7 +135,8 @@ func TestApplyRefuses(t *testing.T) {
 
 func TestEveryCodeIsListedOnceAndTried(t *testing.T) {
 	t.Parallel()
-	tried := []rectify.Code{ // by the tests of entry and revert
+	tried := []rectify.Code{ // by the tests of entry, of revert and of people
+		rectify.CodeLastAdmin,
 		rectify.CodeHasHistory, rectify.CodeStatusNotImportable, rectify.CodeUIDMissing, rectify.CodeGeometryMissing,
 	}
 	for _, test := range refusals {

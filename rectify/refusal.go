@@ -48,6 +48,8 @@ const (
 	CodeStatusNotImportable   Code = "status_not_importable"
 	CodeUIDMissing            Code = "uid_missing"
 	CodeGeometryMissing       Code = "geometry_missing"
+
+	CodeLastAdmin Code = "last_admin"
 )
 
 // CodeInfo tells what a code means to the layers above and to a person.
@@ -100,6 +102,8 @@ var Codes = []CodeInfo{
 	{CodeStatusNotImportable, ErrInvalid, "a file may say unsurveyed, compliant, listed or void; everything else is earned"},
 	{CodeUIDMissing, ErrInvalid, "give the feature a UUID"},
 	{CodeGeometryMissing, ErrInvalid, "draw the feature"},
+
+	{CodeLastAdmin, ErrConflict, "nobody else is an administrator; make another one first"},
 }
 
 var infoOf = func() map[Code]CodeInfo {
@@ -121,6 +125,9 @@ type Refusal struct {
 func (r *Refusal) Error() string { return r.Message }
 
 func (r *Refusal) Unwrap() error { return infoOf[r.Code].Kind }
+
+// RefuseLastAdmin says no to what would leave nobody who can let people in.
+func RefuseLastAdmin() *Refusal { return refuse(CodeLastAdmin, "") }
 
 // refuse says no with the code's own message.
 func refuse(code Code, field string) *Refusal {

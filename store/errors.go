@@ -32,7 +32,10 @@ func translate(err error) error {
 	case "23505", "23001": // unique_violation, restrict_violation
 		return fmt.Errorf("%w: %w", rectify.ErrConflict, err)
 	case "23503", "23514", "23502", "22P02", "22007", "22008", "22003":
-		return &rectify.Invalid{Field: pg.ColumnName, Rule: rule(pg), Message: wordsFor(pg)}
+		broken := meaningOf(pg.ConstraintName, pg.ColumnName)
+		return &rectify.Invalid{Field: broken.field, Rule: broken.code, Message: wordsFor(pg)}
+	case "22021", "22P05": // a zero byte, or bytes that are no characters, in a text or in a JSON text
+		return &rectify.Invalid{Rule: codeZeroByte, Message: "a text holds a zero byte, which is no character"}
 	// It lost a race, took too long, is going down or coming up, or is full.
 	case "40001", "40P01", "57014", "57P01", "57P02", "57P03", "53300", "08006":
 		return fmt.Errorf("%w: %w", rectify.ErrUnavailable, err)
@@ -48,13 +51,8 @@ func disconnected(err error) bool {
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
-// rule is a stable name of what was broken: the constraint's, or the error's.
-func rule(pg *pgconn.PgError) string {
-	if pg.ConstraintName != "" {
-		return pg.ConstraintName
-	}
-	return "database_" + pg.Code
-}
+// codeZeroByte names the one thing that JSON can say and a text of PostgreSQL cannot hold.
+const codeZeroByte = "zero_byte"
 
 // wordsFor is the message for a person: our own triggers' words, and not the database's, which name its tables.
 func wordsFor(pg *pgconn.PgError) string {

@@ -94,6 +94,17 @@ func (s *Store) Events(
 	return events, nil
 }
 
+// Event reads one entry of a feature's history; ErrNotFound when it has none with the id.
+func (s *Store) Event(ctx context.Context, feature rectify.FeatureID, id rectify.EventID) (rectify.Event, error) {
+	rows, _ := s.pool.Query(ctx, `
+		SELECT `+eventColumns+` FROM event e WHERE e.feature_id = $1 AND e.id = $2`, feature, id)
+	event, err := pgx.CollectExactlyOneRow(rows, scanEvent)
+	if err != nil {
+		return event, fmt.Errorf("event %d of feature %d: %w", id, feature, translate(err))
+	}
+	return event, nil
+}
+
 // history reads the whole of it, oldest first, as the rules want it.
 func history(ctx context.Context, tx pgx.Tx, id rectify.FeatureID) ([]rectify.Event, error) {
 	rows, _ := tx.Query(ctx, `SELECT `+eventColumns+` FROM event e WHERE e.feature_id = $1 ORDER BY e.id`, id)

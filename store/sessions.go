@@ -77,17 +77,29 @@ func (s *Store) SignIn(
 	if person.Has(rectify.RoleField) {
 		idle = fieldSessionIdle
 	}
-	session, secret, err = s.openSession(ctx, person.ID, BrowserSession, "", device, idle)
+	session, secret, err = s.openSession(ctx, s.pool, person.ID, BrowserSession, "", device, idle)
 	return person, session, secret, err
 }
 
-// CreateToken opens a long-lived way in for a program of the person's.
-func (s *Store) CreateToken(ctx context.Context, actor rectify.Person, name string) (Session, string, error) {
-	return s.openSession(ctx, actor.ID, APIToken, name, "", tokenLife)
+// CreateToken opens a long-lived way in for a program of the person's. Its secret is kept nowhere, so a replay gives
+// the same token without it.
+func (s *Store) CreateToken(
+	ctx context.Context, actor rectify.Person, op Op, name string,
+) (session Session, secret string, replay bool, err error) {
+	session, replay, err = once(ctx, s, actor, op, func(tx pgx.Tx) (opened Session, err error) {
+		opened, secret, err = s.openSession(ctx, tx, actor.ID, APIToken, name, "", tokenLife)
+		return opened, err
+	})
+	return session, secret, replay, err
+}
+
+// querier is a pool or a transaction.
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 }
 
 func (s *Store) openSession(
-	ctx context.Context, person rectify.PersonID, kind SessionKind, name, device string, life time.Duration,
+	ctx context.Context, db querier, person rectify.PersonID, kind SessionKind, name, device string, life time.Duration,
 ) (Session, string, error) {
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -98,7 +110,7 @@ func (s *Store) openSession(
 	now := s.now()
 	secret := base64.RawURLEncoding.EncodeToString(raw)
 	hash := sha256.Sum256([]byte(secret))
-	rows, _ := s.pool.Query(ctx, `
+	rows, _ := db.Query(ctx, `
 		INSERT INTO session AS s (id, person_id, kind, secret_hash, name, device, created_at, last_seen_at, expires_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8) RETURNING `+sessionColumns,
 		id.String(), person, kind, hash[:], name, device, now, now.Add(life))

@@ -78,7 +78,7 @@ func (g *staging) judge(ctx context.Context) error {
 				WHEN f.first_row < f.row THEN 'duplicate_ref'
 				WHEN cardinality($1::bigint[]) > 0 AND NOT EXISTS (
 					SELECT FROM area a WHERE a.id = ANY ($1) AND ST_Covers(a.geom, ST_PointOnSurface(p.geom))) THEN 'outside_area'
-				WHEN cardinality($1::bigint[]) > 0 AND f.feature_id IS NOT NULL AND NOT `+"`+featureLiesWithin("f.feature_id", "$1")+`"+` THEN 'outside_area'
+				WHEN cardinality($1::bigint[]) > 0 AND f.feature_id IS NOT NULL AND NOT `+featureLiesWithin("f.feature_id", "$1")+` THEN 'outside_area'
 			END AS fault,
 			CASE WHEN f.fault = 'outside_district' THEN $2
 				WHEN f.fault IS NOT NULL THEN coalesce(f.clash, p.reason, '')

@@ -23,8 +23,9 @@ import (
 
 type serveCommand struct {
 	place
-	Listen string `help:"Address to listen on." default:"127.0.0.1:8080"`
-	Demo   bool   `help:"Load the demo district first when the database is empty."`
+	Listen      string `help:"Address to listen on." default:"127.0.0.1:8080"`
+	BehindProxy bool   `help:"Nobody reaches this but through a proxy of yours that sets X-Forwarded-Proto: believe it." env:"BACKSTREET_BEHIND_PROXY"`
+	Demo        bool   `help:"Load the demo district first when the database is empty."`
 
 	DemoPassword string `help:"Password of the demo's people; made when it is left out." env:"BACKSTREET_PASSWORD"`
 }
@@ -78,6 +79,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 
 	handler := api.New(api.Config{
 		Store: db.Store, Live: copied, Tiles: engine, Photos: photos, Web: web.Handler(), Version: version,
+		BehindProxy: c.BehindProxy,
 	})
 	return c.listen(ctx, copied, handler)
 }
