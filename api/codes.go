@@ -15,8 +15,8 @@ const codeAttribute = "attribute_invalid"
 var ownCodes = []string{
 	"bad_request", "unsupported_media_type", "not_acceptable", "method_not_allowed", "internal", "cross_origin",
 	"bad_credentials", "too_many_tries", "not_ready", "own_account", "not_your_photo", "multipart", codeAttribute,
-	"assignee", "bbox", "near", "cursor", "if_match", "day", "map", "geometry", "unknown_kind", "unknown_area",
-	"file_missing", "op_id", "op_id_missing", "op_id_reused", "zero_byte", "text", "uuid", "json", "key", "enum",
+	"assignee", "bbox", "near", "cursor", "if_match", "day", "day_future", "map", "geometry", "unknown_kind", "unknown_area",
+	"file_missing", "op_id", "op_id_missing", "op_id_reused", "zero_byte", "text", "uid", "uuid", "json", "key", "enum",
 	"password_length", "sha256", "photo_type", "photo_pixels", "photo_damaged", "photo_hash_mismatch",
 	"tile_path", "tile_range", "tile_crs", "tile_layers",
 }

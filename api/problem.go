@@ -114,6 +114,14 @@ func (p *Problem) at(field, message string) *Problem {
 	return p
 }
 
+// unkeepable reports whether the body was refused for a zero byte, which huma takes for broken JSON.
+func unkeepable(errs []error) bool {
+	return slices.ContainsFunc(errs, func(err error) bool {
+		var detail *huma.ErrorDetail
+		return errors.As(err, &detail) && detail.Message == errZeroByte.Error()
+	})
+}
+
 // unknownEvent reports whether the event asked for is the word that is not in the description.
 func unknownEvent(errs []error) bool {
 	return slices.ContainsFunc(errs, func(err error) bool {
@@ -153,6 +161,9 @@ func humaError(ctx huma.Context, status int, message string, errs ...error) huma
 		}
 		return &p
 	}
+	if unkeepable(errs) {
+		status, message = http.StatusUnprocessableEntity, errZeroByte.Message
+	}
 	code := "bad_request"
 	switch status {
 	case http.StatusUnprocessableEntity:
@@ -166,6 +177,9 @@ func humaError(ctx huma.Context, status int, message string, errs ...error) huma
 		code = "unsupported_media_type"
 	case http.StatusNotAcceptable:
 		code = "not_acceptable"
+	}
+	if message == errZeroByte.Message {
+		code = errZeroByte.Rule
 	}
 	p := problem(status, code, message)
 	if ctx != nil {

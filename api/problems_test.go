@@ -154,8 +154,8 @@ func TestInputIsRefusedWithACodeOfItsOwn(t *testing.T) {
 	patch(object{"assignee_id": 999}).want(http.StatusUnprocessableEntity, "unknown_person")
 	patch(object{"attributes": object{"width_m": -1}}).want(http.StatusUnprocessableEntity, "attribute_invalid")
 	patch(object{"geometry": object{"type": "Point", "coordinates": middle}}).want(http.StatusUnprocessableEntity, "geometry_type")
-	patch(object{"name": "a\x00b"}).want(http.StatusUnprocessableEntity, "invalid")
-	patch(object{"attributes": object{"surface": "a\x00b"}}).want(http.StatusUnprocessableEntity, "invalid")
+	patch(object{"name": "a\x00b"}).want(http.StatusUnprocessableEntity, "zero_byte")
+	patch(object{"attributes": object{"surface": "a\x00b"}}).want(http.StatusUnprocessableEntity, "zero_byte")
 	patch(object{"name": `a backslash and u0000: \u0000`}).want(http.StatusOK, "")
 	planner.upload(uuid.NewString(), "{}", "source", "a\x00b").want(http.StatusUnprocessableEntity, "zero_byte")
 	planner.fire(id, "dance", nil).want(http.StatusUnprocessableEntity, "unknown_event")
@@ -171,7 +171,6 @@ func TestInputIsRefusedWithACodeOfItsOwn(t *testing.T) {
 	}
 }
 
-// TestEveryConstraintHasACode asks the schema which constraints there are, so that a new one is told with a code.
 func TestCodesAreNotTheSchemasNames(t *testing.T) {
 	t.Parallel()
 	schemaName := regexp.MustCompile(`_(fkey|check|key|pkey)$|^database_`)

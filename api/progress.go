@@ -11,7 +11,7 @@ import (
 // Progress of an area against a campaign.
 type Progress struct {
 	Campaign  *CampaignName  `json:"campaign"`
-	Today     string         `json:"today"`
+	Today     string         `json:"today" doc:"The day that was counted"`
 	PlanShare float64        `json:"plan_share"`
 	Area      *PlaceStep     `json:"area"`
 	Kinds     []KindProgress `json:"kinds"`
@@ -112,8 +112,9 @@ type Forecast struct {
 }
 
 type progressQuery struct {
-	Area     int64 `query:"area"`
-	Campaign int64 `query:"campaign"`
+	Area     int64  `query:"area"`
+	Campaign int64  `query:"campaign"`
+	At       string `query:"at" format:"date" doc:"How it stood at the end of this day, by the history; left out: now"`
 }
 
 type areasQuery struct {
@@ -149,9 +150,8 @@ func campaignID(snapshot *live.Snapshot, asked int64) rectify.CampaignID {
 	return current.ID
 }
 
-func (a *API) progress(_ context.Context, in *progressQuery) (*progressOutput, error) {
-	snapshot := a.Live.Snapshot()
-	p, err := snapshot.Progress(rectify.AreaID(in.Area), campaignID(snapshot, in.Campaign), snapshot.Today())
+func (a *API) progress(ctx context.Context, in *progressQuery) (*progressOutput, error) {
+	p, err := a.progressOn(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -166,6 +166,27 @@ func (a *API) progress(_ context.Context, in *progressQuery) (*progressOutput, e
 		out.Area = &PlaceStep{p.Area.ID, p.Area.Level, p.Area.Name, p.Area.NameEN}
 	}
 	return &progressOutput{Body: out}, nil
+}
+
+// progressOn reads the counts of today, or counts a past day from the history.
+func (a *API) progressOn(ctx context.Context, in *progressQuery) (live.Progress, error) {
+	snapshot := a.Live.Snapshot()
+	area, campaign := rectify.AreaID(in.Area), campaignID(snapshot, in.Campaign)
+	day, err := rectify.ParseDay(in.At)
+	if err != nil {
+		return live.Progress{}, err
+	}
+	switch today := snapshot.Today(); {
+	case in.At == "" || day == today:
+		return snapshot.Progress(area, campaign, today)
+	case day > today:
+		return live.Progress{}, &rectify.Invalid{Field: "at", Rule: "day_future", Message: "give a day up to today"}
+	}
+	features, err := a.Store.FeaturesAt(ctx, day)
+	if err != nil {
+		return live.Progress{}, err
+	}
+	return snapshot.ProgressAt(features, area, campaign, day)
 }
 
 func (a *API) progressAreas(_ context.Context, in *areasQuery) (*list[AreaRow], error) {

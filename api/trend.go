@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"slices"
 
 	"backstreet/rectify"
 )
@@ -17,7 +16,7 @@ func (a *API) trend(ctx context.Context, in *trendQuery) (*trendOutput, error) {
 		return nil, err
 	}
 	trend := Trend{Kind: rectify.KindKey(in.Kind), Points: []TrendPoint{}}
-	if !slices.ContainsFunc(snapshot.Kinds(), func(k rectify.Kind) bool { return k.Key == trend.Kind }) {
+	if _, known := snapshot.Kind(trend.Kind); !known {
 		return nil, &rectify.Invalid{Field: "kind", Rule: "unknown_kind", Message: "there is no such kind; see /api/v1/kinds"}
 	}
 	for _, k := range progress.Kinds {

@@ -90,8 +90,8 @@ func hasAttributes(f *Feature, attributes map[string]any) bool {
 	return rectify.Target{Kind: f.Kind, Filter: attributes}.Matches(asked)
 }
 
-// countAll counts everything from nothing.
-func (s *Snapshot) countAll() counters {
+// noCounters counts nothing yet, in the lanes that are asked for.
+func (s *Snapshot) noCounters() counters {
 	c := counters{byKey: make(map[string]int), byArea: make(map[rectify.AreaID][]rectify.Tally)}
 	for _, lane := range lanesOf(s.kinds, s.campaigns) {
 		if _, again := c.byKey[lane.key()]; !again {
@@ -99,6 +99,12 @@ func (s *Snapshot) countAll() counters {
 			c.lanes = append(c.lanes, lane)
 		}
 	}
+	return c
+}
+
+// countAll counts everything from nothing.
+func (s *Snapshot) countAll() counters {
+	c := s.noCounters()
 	s.features.scan(func(f *Feature) bool {
 		c.each(s, f, func(t *rectify.Tally) { t.Add(f.Feature, s.today) })
 		return true

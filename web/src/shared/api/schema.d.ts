@@ -1344,6 +1344,7 @@ export interface components {
             plan_share: number;
             /** Format: int64 */
             relapses: number;
+            /** @description The day that was counted */
             today: string;
         };
         RankedAll: {
@@ -3356,6 +3357,8 @@ export interface operations {
             query?: {
                 area?: number;
                 campaign?: number;
+                /** @description How it stood at the end of this day, by the history; left out: now */
+                at?: string;
             };
             header?: never;
             path?: never;
