@@ -14,11 +14,12 @@ export async function listUsers(): Promise<User[]> {
 }
 
 export async function createUser(body: NewUser): Promise<User> {
-  return exact<User>(await call('post', '/api/v1/users', { body }));
+  return exact<User>(await call('post', '/api/v1/users', { body: { op_id: newUid(), ...body } }));
 }
 
 export async function changeUser(id: number, body: UserChange): Promise<User> {
-  return exact<User>(await call('patch', '/api/v1/users/{id}', { path: { id }, body }));
+  const change = { op_id: newUid(), ...body };
+  return exact<User>(await call('patch', '/api/v1/users/{id}', { path: { id }, body: change }));
 }
 
 export function createUnit(name: string): Promise<Named> {
