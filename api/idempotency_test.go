@@ -74,6 +74,21 @@ func TestTokensAndPeopleTakeAKey(t *testing.T) {
 	admin.send(http.MethodPatch, user, change).want(http.StatusUnprocessableEntity, "op_id_reused")
 }
 
+func TestWhatIsGoneStaysGone(t *testing.T) {
+	t.Parallel()
+	d := newDistrict(t)
+	planner := d.signIn(t, "planner")
+	token := planner.send(http.MethodPost, "/api/v1/tokens", object{"name": "QGIS", "op_id": uuid.NewString()})
+	token.want(http.StatusOK, "")
+	run := planner.upload(uuid.NewString(), "{}")
+	run.want(http.StatusAccepted, "")
+	for _, path := range []string{fmt.Sprintf("/api/v1/tokens/%v", token.body["id"]), fmt.Sprintf("/api/v1/imports/%v", run.body["id"])} {
+		for range 2 { // sent again, the same answer
+			planner.send(http.MethodDelete, path, nil).want(http.StatusNoContent, "")
+		}
+	}
+}
+
 func TestAnAdministratorStays(t *testing.T) {
 	t.Parallel()
 	d := newDistrict(t)

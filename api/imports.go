@@ -81,10 +81,13 @@ func (a *API) importRoutes() {
 	register(a, operation("discard-import", http.MethodDelete, path+"/{id}", "Discard a preview", rectify.ImportRun, scopeImport),
 		func(ctx context.Context, in *importPath) (*struct{}, error) {
 			object, err := a.Store.DiscardImport(ctx, actorOf(ctx), in.ID)
-			if err == nil && object != "" {
-				err = a.Photos.DeleteFile(ctx, object)
+			if err != nil || object == "" {
+				return nil, err
 			}
-			return nil, err
+			if err := a.Photos.DeleteFile(ctx, object); !errors.Is(err, os.ErrNotExist) {
+				return nil, err
+			}
+			return nil, nil //nolint:nilnil // discarded before; there is no answer but that
 		})
 }
 

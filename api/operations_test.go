@@ -131,8 +131,11 @@ func TestARoleThatMayNotIsRefusedByEveryOperation(t *testing.T) {
 		username string
 		role     rectify.Role
 	}{
-		{"planner", rectify.RolePlanner}, {"hand", rectify.RoleField}, {"checker", rectify.RoleVerifier},
-		{"leader", rectify.RoleLeader}, {"admin", rectify.RoleAdmin},
+		{"planner", rectify.RolePlanner},
+		{"hand", rectify.RoleField},
+		{"checker", rectify.RoleVerifier},
+		{"leader", rectify.RoleLeader},
+		{"admin", rectify.RoleAdmin},
 	} {
 		client, refused := d.signIn(t, of.username), 0
 		for _, op := range d.api.Routes() {

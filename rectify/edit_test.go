@@ -99,6 +99,20 @@ func TestEditTellsTheHistoryWhatChanged(t *testing.T) {
 	}
 }
 
+func TestEditKeepsToTheAreasOldAndNew(t *testing.T) {
+	t.Parallel()
+	feature := featureIn(rectify.Planned)
+	ctx := contextOf(planner)
+	ctx.Actor.AreaIDs = ctx.AreaPath[:1]
+	edit := rectify.Edit{BaseVersion: feature.Version, Geom: geo.Point{1, 1}}
+	_, _, err := rectify.ApplyEdit(feature, edit, ctx)
+	wantCode(t, err, rectify.CodeOutsideArea)
+	ctx.NewPath = ctx.AreaPath
+	if _, _, err := rectify.ApplyEdit(feature, edit, ctx); err != nil {
+		t.Errorf("within the area: %v", err)
+	}
+}
+
 func TestEditThatChangesNothingIsTold(t *testing.T) {
 	t.Parallel()
 	feature := featureIn(rectify.Planned)

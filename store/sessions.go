@@ -173,10 +173,11 @@ func (s *Store) Sessions(ctx context.Context, person rectify.PersonID, kind Sess
 	return sessions, nil
 }
 
-// Revoke ends one of the person's sessions; ErrNotFound when it is nobody's or another's.
+// Revoke ends one of the person's sessions, which may have ended already; ErrNotFound when it is nobody's or
+// another's.
 func (s *Store) Revoke(ctx context.Context, person rectify.PersonID, id string) error {
 	tag, err := s.pool.Exec(ctx, `
-		UPDATE session SET revoked_at = now() WHERE id = $1 AND person_id = $2 AND revoked_at IS NULL`, id, person)
+		UPDATE session SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1 AND person_id = $2`, id, person)
 	if err == nil && tag.RowsAffected() == 0 {
 		err = pgx.ErrNoRows
 	}

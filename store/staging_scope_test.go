@@ -72,38 +72,46 @@ func TestAnImportKeepsToTheAreasOfWhoAskedForIt(t *testing.T) {
 	}{
 		"a community of the own street": {
 			[]rectify.Staged{area(1, rectify.LevelCommunity, "C", "W", "Mill", box(114.01, 33.51, 114.02, 33.52))},
-			rectify.ImportResult{New: 1}, nil,
+			rectify.ImportResult{New: 1},
+			nil,
 		},
 		"a grid below an area of the same file": {
 			[]rectify.Staged{
 				area(1, rectify.LevelCommunity, "C", "W", "Mill", box(114.01, 33.51, 114.02, 33.52)),
 				area(2, rectify.LevelGrid, "G", "C", "Grid", box(114.01, 33.51, 114.015, 33.52)),
 			},
-			rectify.ImportResult{New: 2}, nil,
+			rectify.ImportResult{New: 2},
+			nil,
 		},
 		"a community of another street": {
 			[]rectify.Staged{area(1, rectify.LevelCommunity, "C", "E", "Mill", box(114.06, 33.51, 114.07, 33.52))},
-			rectify.ImportResult{}, []string{"1 quarantined outside_area"},
+			rectify.ImportResult{},
+			[]string{"1 quarantined outside_area"},
 		},
 		"another street, renamed": {
 			[]rectify.Staged{area(1, rectify.LevelStreet, "E", "D", "Mine", east)},
-			rectify.ImportResult{}, []string{"1 quarantined outside_area"},
+			rectify.ImportResult{},
+			[]string{"1 quarantined outside_area"},
 		},
 		"another street, put below the own one": {
 			[]rectify.Staged{area(1, rectify.LevelCommunity, "E", "W", "East Street", east)},
-			rectify.ImportResult{}, []string{"1 quarantined outside_area"},
+			rectify.ImportResult{},
+			[]string{"1 quarantined outside_area"},
 		},
 		"the own street, drawn over its neighbour": {
 			[]rectify.Staged{area(1, rectify.LevelStreet, "W", "D", "West Street", box(114.0, 33.5, 114.1, 33.6))},
-			rectify.ImportResult{}, []string{"1 quarantined outside_area"},
+			rectify.ImportResult{},
+			[]string{"1 quarantined outside_area"},
 		},
 		"a community of the own street, drawn over the neighbour": {
 			[]rectify.Staged{area(1, rectify.LevelCommunity, "C", "W", "Mill", box(114.01, 33.51, 114.08, 33.52))},
-			rectify.ImportResult{}, []string{"1 quarantined outside_area"},
+			rectify.ImportResult{},
+			[]string{"1 quarantined outside_area"},
 		},
 		"the district": {
 			[]rectify.Staged{area(1, rectify.LevelDistrict, "D", "", "District", box(113.9, 33.4, 114.1, 33.6))},
-			rectify.ImportResult{}, []string{"1 quarantined outside_area"},
+			rectify.ImportResult{},
+			[]string{"1 quarantined outside_area"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
