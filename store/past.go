@@ -14,18 +14,25 @@ import (
 // left out, as Trend has it: so both give one number for one day.
 func (s *Store) FeaturesAt(ctx context.Context, day rectify.Day) ([]rectify.Feature, error) {
 	rows, _ := s.pool.Query(ctx, `
-		WITH bound AS (SELECT (day_date($1) + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AS until)
+		WITH bound AS (SELECT (day_date($1) + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AS until),
+		stood AS (
+			SELECT DISTINCT ON (e.feature_id) e.feature_id, e.to_status, e.cycle FROM event e, bound
+			WHERE e.at < until ORDER BY e.feature_id, e.id DESC),
+		later AS (
+			SELECT e.feature_id, e.id, e.changes FROM event e, bound
+			WHERE e.at >= until AND e.changes ?| ARRAY ['due_on', 'planned_on', 'reworks']),
+		due AS (`+oldValue("due_on")+`), planned AS (`+oldValue("planned_on")+`), reworked AS (`+oldValue("reworks")+`),
+		owed AS (
+			SELECT p.feature_id, count(*) AS photos FROM photo p JOIN event e ON e.id = p.event_id, bound
+			WHERE e.at < until AND (p.stored_at IS NULL OR p.stored_at >= until) GROUP BY p.feature_id)
 		SELECT f.id, f.kind, coalesce(f.area_id, 0), f.quantity, f.attributes, stood.to_status, stood.cycle,
-			day_number(CASE WHEN due.found THEN due.old::date ELSE f.due_on END),
-			day_number(CASE WHEN planned.found THEN planned.old::date ELSE f.planned_on END),
-			CASE WHEN reworked.found THEN coalesce(reworked.old::int, 0) ELSE f.reworks END,
-			(SELECT count(*) FROM photo p JOIN event e ON e.id = p.event_id
-				WHERE p.feature_id = f.id AND e.at < until AND (p.stored_at IS NULL OR p.stored_at >= until))
-		FROM bound, feature f
-		JOIN LATERAL (
-			SELECT e.to_status, e.cycle FROM event e WHERE e.feature_id = f.id AND e.at < until ORDER BY e.id DESC LIMIT 1
-		) stood ON true
-		`+oldValue("due", "due_on")+oldValue("planned", "planned_on")+oldValue("reworked", "reworks")+`
+			day_number(CASE WHEN due.feature_id IS NULL THEN f.due_on ELSE due.old::date END),
+			day_number(CASE WHEN planned.feature_id IS NULL THEN f.planned_on ELSE planned.old::date END),
+			CASE WHEN reworked.feature_id IS NULL THEN f.reworks ELSE coalesce(reworked.old::int, 0) END,
+			coalesce(owed.photos, 0)
+		FROM feature f JOIN stood ON stood.feature_id = f.id
+		LEFT JOIN due ON due.feature_id = f.id LEFT JOIN planned ON planned.feature_id = f.id
+		LEFT JOIN reworked ON reworked.feature_id = f.id LEFT JOIN owed ON owed.feature_id = f.id
 		WHERE f.status <> 'void' ORDER BY f.id`, day)
 	features, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (f rectify.Feature, err error) {
 		err = row.Scan(&f.ID, &f.Kind, &f.AreaID, &f.Quantity, &f.Attributes, &f.Status, &f.Cycle,
@@ -38,11 +45,8 @@ func (s *Store) FeaturesAt(ctx context.Context, day rectify.Day) ([]rectify.Feat
 	return features, nil
 }
 
-// oldValue joins what a field was before the first event after the bound that changed it.
-func oldValue(as, field string) string {
-	return `LEFT JOIN LATERAL (
-			SELECT true AS found, e.changes -> '` + field + `' ->> 0 AS old FROM event e
-			WHERE e.feature_id = f.id AND e.at >= until AND e.changes ? '` + field + `' ORDER BY e.id LIMIT 1
-		) ` + as + ` ON true
-		`
+// oldValue reads what a field was before the first event after the bound that changed it.
+func oldValue(field string) string {
+	return `SELECT DISTINCT ON (feature_id) feature_id, changes -> '` + field + `' ->> 0 AS old
+		FROM later WHERE changes ? '` + field + `' ORDER BY feature_id, id`
 }
