@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -44,8 +45,9 @@ var middle = geo.Point{114.01, 33.57}
 
 func noon() time.Time { return today.Time().Add(12 * time.Hour) }
 
-// district is the service over a small district, with its clock at noon of today.
+// district is the service over a small district, with its clock at noon: of today, unless a test moves it.
 type district struct {
+	day    atomic.Int64
 	store  *store.Store
 	live   *live.Live
 	tiles  *tiles.Engine
@@ -57,7 +59,9 @@ type district struct {
 
 func newDistrict(t *testing.T) *district {
 	t.Helper()
-	d := &district{store: storetest.New(t, store.Options{Now: noon}), tiles: tiles.New(tiles.Options{})}
+	d := &district{tiles: tiles.New(tiles.Options{})}
+	d.day.Store(int64(today))
+	d.store = storetest.New(t, store.Options{Now: d.now})
 	if err := d.store.Plant(t.Context(), seed(), password); err != nil {
 		t.Fatal(err)
 	}
@@ -77,13 +81,15 @@ func newDistrict(t *testing.T) *district {
 		t.Fatal(err)
 	}
 	d.api = api.New(api.Config{
-		Store: d.store, Live: d.live, Tiles: d.tiles, Photos: photos, Log: slog.New(slog.DiscardHandler), Now: noon,
+		Store: d.store, Live: d.live, Tiles: d.tiles, Photos: photos, Log: slog.New(slog.DiscardHandler), Now: d.now,
 	})
 	server := httptest.NewServer(d.api)
 	t.Cleanup(func() { server.CloseClientConnections(); server.Close() })
 	d.url = server.URL
 	return d
 }
+
+func (d *district) now() time.Time { return rectify.Day(d.day.Load()).Time().Add(12 * time.Hour) }
 
 func seed() store.Seed {
 	box := func(half float64) geo.MultiPolygon {

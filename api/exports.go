@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
 
 	"backstreet/rectify"
@@ -56,20 +57,20 @@ type exportsQuery struct {
 
 func (a *API) exportRoutes() {
 	const path = "/api/v1/exports"
-	create := operation("create-export", http.MethodPost, path, "Ask for a file of the features that a filter means", rectify.ExportRun)
+	create := operation("create-export", http.MethodPost, path, "Ask for a file of the features that a filter means", rectify.ExportRun, scopeNone)
 	create.DefaultStatus = http.StatusAccepted
 	register(a, create, a.createExport)
-	register(a, operation("list-exports", http.MethodGet, path, "One's own exports, newest first", rectify.ExportRun),
+	register(a, operation("list-exports", http.MethodGet, path, "One's own exports, newest first", rectify.ExportRun, scopeNone),
 		func(ctx context.Context, in *exportsQuery) (*list[Export], error) {
 			runs, err := a.Store.ExportsOf(ctx, actorOf(ctx).ID, in.Cursor, in.Limit)
 			return listOf(converted(runs, exportOut)), err
 		})
-	register(a, operation("get-export", http.MethodGet, path+"/{id}", "One of one's own exports", rectify.ExportRun),
+	register(a, operation("get-export", http.MethodGet, path+"/{id}", "One of one's own exports", rectify.ExportRun, scopeNone),
 		func(ctx context.Context, in *exportPath) (*exportOutput, error) {
 			run, err := a.Store.ExportOf(ctx, actorOf(ctx).ID, in.ID)
 			return &exportOutput{Body: exportOut(run)}, err
 		})
-	register(a, operation("discard-export", http.MethodDelete, path+"/{id}", "Give an export up and delete its file", rectify.ExportRun),
+	register(a, operation("discard-export", http.MethodDelete, path+"/{id}", "Give an export up and delete its file", rectify.ExportRun, scopeNone),
 		func(ctx context.Context, in *exportPath) (*struct{}, error) {
 			object, err := a.Store.DiscardExport(ctx, actorOf(ctx), in.ID)
 			if err == nil && object != "" {
@@ -77,7 +78,9 @@ func (a *API) exportRoutes() {
 			}
 			return nil, err
 		})
-	a.router.Method(http.MethodGet, path+"/{id}/file", a.guard(rectify.ExportRun, http.HandlerFunc(a.exportFile)))
+	file := operation("get-export-file", http.MethodGet, path+"/{id}/file", "The file of an export", rectify.ExportRun, scopeNone)
+	file = asking(file, parameter("path", "id", "Of the export", &huma.Schema{Type: huma.TypeInteger}))
+	a.plain(answering(file, http.StatusOK, "application/octet-stream", bytesSchema), a.exportFile)
 }
 
 func (a *API) createExport(ctx context.Context, in *exportRequest) (*exportOutput, error) {

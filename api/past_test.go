@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
-	"time"
 
 	"backstreet/rectify"
 )
@@ -29,24 +28,37 @@ func (c *client) ofKind(day rectify.Day) object {
 func TestProgressOfAPastDay(t *testing.T) {
 	t.Parallel()
 	d := newDistrict(t)
+	d.day.Store(int64(today - 10))
 	planner := d.signIn(t, "planner")
-	on := func(day rectify.Day) string { return day.Time().Add(10 * time.Hour).Format(time.RFC3339) }
 	done, planned, lost := planner.draw(), planner.draw(), planner.draw()
-	survey := newShot(1)
-	planner.fire(done, "survey_ok", object{"at": on(today - 9), "photos": []any{survey.claim("check")}}).want(http.StatusOK, "")
-	planner.fire(done, "list", object{"at": on(today - 2), "note": "坑", "photos": []any{newShot(2).claim("before")}}).want(http.StatusOK, "")
-	planner.fire(planned, "list", object{"at": on(today - 9), "note": "坑", "photos": []any{newShot(3).claim("before")}}).want(http.StatusOK, "")
-	planner.fire(planned, "plan", object{"at": on(today - 8), "unit_id": ourUnit, "due_on": (today - 5).String()}).want(http.StatusOK, "")
-	planner.fire(planned, "plan", object{"at": on(today - 3), "unit_id": ourUnit, "due_on": (today + 5).String()}).want(http.StatusOK, "")
-	planner.fire(lost, "propose_void", object{"at": on(today - 4), "note": "重复"}).want(http.StatusOK, "")
+	for _, step := range []struct {
+		day     rectify.Day
+		feature int64
+		event   string
+		with    object
+	}{
+		{today - 9, done, "survey_ok", object{"photos": []any{newShot(1).claim("check")}}},
+		{today - 9, planned, "list", object{"note": "坑", "photos": []any{newShot(3).claim("before")}}},
+		{today - 8, planned, "plan", object{"unit_id": ourUnit, "due_on": (today - 5).String()}},
+		{today - 4, lost, "propose_void", object{"note": "重复"}},
+		{today - 3, planned, "plan", object{"unit_id": ourUnit, "due_on": (today + 5).String()}},
+		{today - 2, done, "list", object{"note": "坑", "photos": []any{newShot(2).claim("before")}}},
+	} {
+		d.day.Store(int64(step.day))
+		planner = d.signIn(t, "planner") // a session does not last for days without use
+		planner.fire(step.feature, step.event, step.with).want(http.StatusOK, "")
+	}
+	d.day.Store(int64(today))
+	planner = d.signIn(t, "planner")
 
 	for _, want := range []struct {
 		day                          rectify.Day
 		total, done, overdue, listed float64
 	}{
-		{today - 10, 0, 0, 0, 0},
-		{today - 9, 2, 1, 0, 1}, // the third street is first heard of when voiding it was proposed
-		{today - 8, 2, 1, 0, 0},
+		{today - 11, 0, 0, 0, 0},
+		{today - 10, 3, 0, 0, 0},
+		{today - 9, 3, 1, 0, 1},
+		{today - 8, 3, 1, 0, 0},
 		{today - 4, 3, 1, 1, 0}, // past the deadline that was set first
 		{today - 3, 3, 1, 0, 0}, // and planned anew
 		{today - 2, 3, 0, 0, 1},

@@ -118,10 +118,10 @@ func TestEveryWriteKeepsToAreaScope(t *testing.T) {
 	limited.get(shot.path()).want(http.StatusForbidden, "outside_area")
 }
 
-// ownAffairs are the writes that no area limits: the caller's own ways in.
+// ownAffairs are the writes that no area limits: the caller's own ways in, and files of what the caller may have.
 var ownAffairs = []string{
 	"POST /api/v1/session", "DELETE /api/v1/session", "DELETE /api/v1/sessions/{id}", "POST /api/v1/tokens",
-	"DELETE /api/v1/tokens/{id}",
+	"DELETE /api/v1/tokens/{id}", "POST /api/v1/exports", "DELETE /api/v1/exports/{id}",
 }
 
 func TestOnlyOnesOwnAffairsAreWrittenWithoutScope(t *testing.T) {

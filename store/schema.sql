@@ -1,75 +1,17 @@
---
--- PostgreSQL database dump
---
-
-\restrict 4QxfDgY4WM6gwdX4wFdmWnxAjwqRZMc3vOQlviUyYIjprMMrC1y4VHBzv7RI913
-
--- Dumped from database version 15.18 (Debian 15.18-0+deb12u1)
--- Dumped by pg_dump version 15.18 (Debian 15.18-0+deb12u1)
-
-SET statement_timeout = 0;
-SET lock_timeout = 0;
-SET idle_in_transaction_session_timeout = 0;
-SET client_encoding = 'UTF8';
-SET standard_conforming_strings = on;
-SELECT pg_catalog.set_config('search_path', '', false);
-SET check_function_bodies = false;
-SET xmloption = content;
-SET client_min_messages = warning;
-SET row_security = off;
-
---
--- Name: pinyin; Type: COLLATION; Schema: public; Owner: -
---
 
 CREATE COLLATION public.pinyin (provider = icu, locale = 'zh-u-co-pinyin');
 
-
---
--- Name: btree_gist; Type: EXTENSION; Schema: -; Owner: -
---
-
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
-
-
---
--- Name: EXTENSION btree_gist; Type: COMMENT; Schema: -; Owner: -
---
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
-
---
--- Name: ltree; Type: EXTENSION; Schema: -; Owner: -
---
-
 CREATE EXTENSION IF NOT EXISTS ltree WITH SCHEMA public;
-
-
---
--- Name: EXTENSION ltree; Type: COMMENT; Schema: -; Owner: -
---
 
 COMMENT ON EXTENSION ltree IS 'data type for hierarchical tree-like structures';
 
-
---
--- Name: postgis; Type: EXTENSION; Schema: -; Owner: -
---
-
 CREATE EXTENSION IF NOT EXISTS postgis WITH SCHEMA public;
 
-
---
--- Name: EXTENSION postgis; Type: COMMENT; Schema: -; Owner: -
---
-
 COMMENT ON EXTENSION postgis IS 'PostGIS geometry and geography spatial types and functions';
-
-
---
--- Name: river_job_state; Type: TYPE; Schema: public; Owner: -
---
 
 CREATE TYPE public.river_job_state AS ENUM (
     'available',
@@ -81,11 +23,6 @@ CREATE TYPE public.river_job_state AS ENUM (
     'running',
     'scheduled'
 );
-
-
---
--- Name: area_before(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.area_before() RETURNS trigger
     LANGUAGE plpgsql
@@ -104,11 +41,6 @@ BEGIN
     RETURN NEW;
 END $$;
 
-
---
--- Name: area_moved(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.area_moved() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -117,11 +49,6 @@ BEGIN
     UPDATE area SET parent_id = parent_id WHERE parent_id = NEW.id;
     RETURN NULL;
 END $$;
-
-
---
--- Name: area_of(public.geometry); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.area_of(g public.geometry) RETURNS bigint
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -132,11 +59,6 @@ CREATE FUNCTION public.area_of(g public.geometry) RETURNS bigint
     ORDER BY nlevel(a.path) DESC, a.id
     LIMIT 1
 $$;
-
-
---
--- Name: area_redrawn(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.area_redrawn() RETURNS trigger
     LANGUAGE plpgsql
@@ -151,28 +73,13 @@ BEGIN
     RETURN NULL;
 END $$;
 
-
---
--- Name: day_date(integer); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.day_date(n integer) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT DATE '1970-01-01' + nullif(n, 0) $$;
 
-
---
--- Name: day_number(date); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.day_number(d date) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT coalesce(d - DATE '1970-01-01', 0) $$;
-
-
---
--- Name: event_before(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.event_before() RETURNS trigger
     LANGUAGE plpgsql
@@ -182,11 +89,6 @@ BEGIN
     RETURN NEW;
 END $$;
 
-
---
--- Name: event_stays(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.event_stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -194,11 +96,6 @@ BEGIN
     RAISE EXCEPTION 'history is append-only: undo by a compensating event'
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'event_stays';
 END $$;
-
-
---
--- Name: feature_before(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.feature_before() RETURNS trigger
     LANGUAGE plpgsql
@@ -246,11 +143,6 @@ BEGIN
     RETURN NEW;
 END $$;
 
-
---
--- Name: feature_direct_edit(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.feature_direct_edit() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -272,11 +164,6 @@ BEGIN
     RETURN NULL;
 END $$;
 
-
---
--- Name: feature_measure(public.geometry); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.feature_measure(g public.geometry) RETURNS double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
@@ -286,11 +173,6 @@ CREATE FUNCTION public.feature_measure(g public.geometry) RETURNS double precisi
         WHEN 2 THEN ST_Area(g::geography, true)
         ELSE 0 END
 $$;
-
-
---
--- Name: feature_quantity(text, double precision, jsonb); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.feature_quantity(rule text, measure double precision, attributes jsonb) RETURNS double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -306,11 +188,6 @@ CREATE FUNCTION public.feature_quantity(rule text, measure double precision, att
         END
 $$;
 
-
---
--- Name: feature_status_told(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.feature_status_told() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -325,11 +202,6 @@ BEGIN
     RETURN NULL;
 END $$;
 
-
---
--- Name: feature_stays(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.feature_stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -337,11 +209,6 @@ BEGIN
     RAISE EXCEPTION 'a feature is never deleted: void it by the event propose_void'
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'feature_stays';
 END $$;
-
-
---
--- Name: feature_told(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.feature_told() RETURNS trigger
     LANGUAGE plpgsql
@@ -360,11 +227,6 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-
-
---
--- Name: feed_home(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.feed_home() RETURNS text
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -387,11 +249,6 @@ BEGIN
     RETURN format('%s/%s/%s', server, (SELECT oid FROM pg_database WHERE datname = current_database()), 'feed'::regclass::oid);
 END $$;
 
-
---
--- Name: id_stays(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.id_stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -399,11 +256,6 @@ BEGIN
     RAISE EXCEPTION 'the id of a row of % never changes: insert another row', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'id_stays';
 END $$;
-
-
---
--- Name: import_place(public.geometry, integer, text[]); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.import_place(g public.geometry, srid integer, types text[], OUT placed public.geometry, OUT code text, OUT reason text, OUT value text, OUT was double precision) RETURNS record
     LANGUAGE plpgsql STABLE
@@ -462,11 +314,6 @@ BEGIN
     END IF;
 END $$;
 
-
---
--- Name: keep_guards(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.keep_guards() RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -483,11 +330,6 @@ BEGIN
     END LOOP;
 END $$;
 
-
---
--- Name: kind_recount(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.kind_recount() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -496,19 +338,9 @@ BEGIN
     RETURN NULL;
 END $$;
 
-
---
--- Name: level_rank(text); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.level_rank(level text) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT array_position(ARRAY ['district', 'street', 'community', 'grid'], level) $$;
-
-
---
--- Name: note_change(); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.note_change() RETURNS trigger
     LANGUAGE plpgsql
@@ -526,11 +358,6 @@ BEGIN
     RETURN NULL;
 END $$;
 
-
---
--- Name: photo_stays(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.photo_stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -538,11 +365,6 @@ BEGIN
     RAISE EXCEPTION 'a photo is evidence: it is never deleted and stays with its feature and its event'
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'photo_stays';
 END $$;
-
-
---
--- Name: river_job_state_in_bitmask(bit, public.river_job_state); Type: FUNCTION; Schema: public; Owner: -
---
 
 CREATE FUNCTION public.river_job_state_in_bitmask(bitmask bit, state public.river_job_state) RETURNS boolean
     LANGUAGE sql IMMUTABLE
@@ -560,11 +382,6 @@ CREATE FUNCTION public.river_job_state_in_bitmask(bitmask bit, state public.rive
     END = 1;
 $$;
 
-
---
--- Name: same_place(public.geometry, public.geometry); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.same_place(a public.geometry, b public.geometry) RETURNS boolean
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
@@ -581,11 +398,6 @@ BEGIN
     RETURN a && b AND ST_Equals(a, b);
 END $$;
 
-
---
--- Name: table_stays(); Type: FUNCTION; Schema: public; Owner: -
---
-
 CREATE FUNCTION public.table_stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -593,15 +405,6 @@ BEGIN
     RAISE EXCEPTION 'the followers of % would miss a TRUNCATE: use DELETE', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'table_stays';
 END $$;
-
-
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
-
---
--- Name: area; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.area (
     id bigint NOT NULL,
@@ -616,11 +419,6 @@ CREATE TABLE public.area (
     CONSTRAINT area_level_check CHECK ((level = ANY (ARRAY['district'::text, 'street'::text, 'community'::text, 'grid'::text])))
 );
 
-
---
--- Name: area_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.area ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.area_id_seq
     START WITH 1
@@ -629,11 +427,6 @@ ALTER TABLE public.area ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: campaign; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.campaign (
     id bigint NOT NULL,
@@ -645,11 +438,6 @@ CREATE TABLE public.campaign (
     CONSTRAINT campaign_name_check CHECK ((name <> ''::text))
 );
 
-
---
--- Name: campaign_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.campaign ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.campaign_id_seq
     START WITH 1
@@ -658,11 +446,6 @@ ALTER TABLE public.campaign ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: campaign_target; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.campaign_target (
     id bigint NOT NULL,
@@ -675,11 +458,6 @@ CREATE TABLE public.campaign_target (
     CONSTRAINT campaign_target_quantity_check CHECK ((quantity > (0)::double precision))
 );
 
-
---
--- Name: campaign_target_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.campaign_target ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.campaign_target_id_seq
     START WITH 1
@@ -689,22 +467,12 @@ ALTER TABLE public.campaign_target ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     CACHE 1
 );
 
-
---
--- Name: change; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.change (
     id bigint NOT NULL,
     entity text NOT NULL,
     entity_id bigint NOT NULL,
     txid xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
-
-
---
--- Name: change_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.change ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.change_id_seq
@@ -714,11 +482,6 @@ ALTER TABLE public.change ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: context; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.context (
     id bigint NOT NULL,
@@ -732,11 +495,6 @@ CREATE TABLE public.context (
     CONSTRAINT context_rank_check CHECK (((rank >= 1) AND (rank <= 5)))
 );
 
-
---
--- Name: context_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.context ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.context_id_seq
     START WITH 1
@@ -745,11 +503,6 @@ ALTER TABLE public.context ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: event; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.event (
     id bigint NOT NULL,
@@ -774,11 +527,6 @@ CREATE TABLE public.event (
     txid xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
 
-
---
--- Name: event_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.event_id_seq
     START WITH 1
@@ -787,11 +535,6 @@ ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: export_run; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.export_run (
     id bigint NOT NULL,
@@ -813,11 +556,6 @@ CREATE TABLE public.export_run (
     CONSTRAINT export_run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'writing'::text, 'ready'::text, 'failed'::text, 'discarded'::text])))
 );
 
-
---
--- Name: export_run_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.export_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.export_run_id_seq
     START WITH 1
@@ -826,11 +564,6 @@ ALTER TABLE public.export_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTI
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: feature; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.feature (
     id bigint NOT NULL,
@@ -873,17 +606,7 @@ CREATE TABLE public.feature (
     CONSTRAINT feature_status_check CHECK ((status = ANY (ARRAY['unsurveyed'::text, 'compliant'::text, 'listed'::text, 'planned'::text, 'in_progress'::text, 'submitted'::text, 'rework'::text, 'suspended'::text, 'verified'::text, 'void'::text])))
 );
 
-
---
--- Name: COLUMN feature.source_crs; Type: COMMENT; Schema: public; Owner: -
---
-
 COMMENT ON COLUMN public.feature.source_crs IS 'CRS of the file that geom came in; empty when it was drawn here. geom itself is always EPSG:4326';
-
-
---
--- Name: feature_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.feature ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.feature_id_seq
@@ -894,11 +617,6 @@ ALTER TABLE public.feature ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY 
     CACHE 1
 );
 
-
---
--- Name: feed; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.feed (
     epoch uuid DEFAULT gen_random_uuid() NOT NULL,
     pruned_to xid8 DEFAULT '0'::xid8 NOT NULL,
@@ -907,22 +625,12 @@ CREATE TABLE public.feed (
     CONSTRAINT feed_only_row_check CHECK (only_row)
 );
 
-
---
--- Name: goose_db_version; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.goose_db_version (
     id integer NOT NULL,
     version_id bigint NOT NULL,
     is_applied boolean NOT NULL,
     tstamp timestamp without time zone DEFAULT now() NOT NULL
 );
-
-
---
--- Name: goose_db_version_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.goose_db_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.goose_db_version_id_seq
@@ -932,11 +640,6 @@ ALTER TABLE public.goose_db_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS 
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: import_run; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.import_run (
     id bigint NOT NULL,
@@ -956,11 +659,6 @@ CREATE TABLE public.import_run (
     CONSTRAINT import_run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'reading'::text, 'previewed'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'discarded'::text, 'reverted'::text])))
 );
 
-
---
--- Name: import_run_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.import_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.import_run_id_seq
     START WITH 1
@@ -969,11 +667,6 @@ ALTER TABLE public.import_run ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTI
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: kind; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.kind (
     id smallint NOT NULL,
@@ -993,11 +686,6 @@ CREATE TABLE public.kind (
     CONSTRAINT kind_quantity_rule_check CHECK ((quantity_rule = ANY (ARRAY['each'::text, 'length_m'::text, 'area_m2'::text, 'painted_m2'::text, 'capacity'::text])))
 );
 
-
---
--- Name: kind_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.kind ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.kind_id_seq
     START WITH 1
@@ -1006,11 +694,6 @@ ALTER TABLE public.kind ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: op; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.op (
     op_id uuid NOT NULL,
@@ -1022,22 +705,12 @@ CREATE TABLE public.op (
     CONSTRAINT op_status_check CHECK ((status = ANY (ARRAY[0, 1])))
 );
 
-
---
--- Name: opened; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.opened (
     feature_id bigint NOT NULL,
     person_id bigint NOT NULL,
     event_id bigint NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL
 );
-
-
---
--- Name: person; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.person (
     id bigint NOT NULL,
@@ -1055,11 +728,6 @@ CREATE TABLE public.person (
     CONSTRAINT person_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{0,63}$'::text))
 );
 
-
---
--- Name: person_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.person ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.person_id_seq
     START WITH 1
@@ -1068,11 +736,6 @@ ALTER TABLE public.person ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: photo; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.photo (
     id bigint NOT NULL,
@@ -1098,11 +761,6 @@ CREATE TABLE public.photo (
     CONSTRAINT photo_state_check CHECK ((state = ANY (ARRAY['expected'::text, 'stored'::text, 'damaged'::text])))
 );
 
-
---
--- Name: photo_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 ALTER TABLE public.photo ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.photo_id_seq
     START WITH 1
@@ -1111,11 +769,6 @@ ALTER TABLE public.photo ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
-
---
--- Name: river_job; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.river_job (
     id bigint NOT NULL,
@@ -1143,11 +796,6 @@ CREATE TABLE public.river_job (
     CONSTRAINT queue_length CHECK (((char_length(queue) > 0) AND (char_length(queue) < 128)))
 );
 
-
---
--- Name: river_job_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 CREATE SEQUENCE public.river_job_id_seq
     START WITH 1
     INCREMENT BY 1
@@ -1155,17 +803,7 @@ CREATE SEQUENCE public.river_job_id_seq
     NO MAXVALUE
     CACHE 1;
 
-
---
--- Name: river_job_id_seq; Type: SEQUENCE OWNED BY; Schema: public; Owner: -
---
-
 ALTER SEQUENCE public.river_job_id_seq OWNED BY public.river_job.id;
-
-
---
--- Name: river_leader; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE UNLOGGED TABLE public.river_leader (
     elected_at timestamp with time zone NOT NULL,
@@ -1176,11 +814,6 @@ CREATE UNLOGGED TABLE public.river_leader (
     CONSTRAINT name_length CHECK ((name = 'default'::text))
 );
 
-
---
--- Name: river_migration; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.river_migration (
     line text NOT NULL,
     version bigint NOT NULL,
@@ -1188,11 +821,6 @@ CREATE TABLE public.river_migration (
     CONSTRAINT line_length CHECK (((char_length(line) > 0) AND (char_length(line) < 128))),
     CONSTRAINT version_gte_1 CHECK ((version >= 1))
 );
-
-
---
--- Name: river_notification; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.river_notification (
     id bigint NOT NULL,
@@ -1202,11 +830,6 @@ CREATE TABLE public.river_notification (
     CONSTRAINT topic_length CHECK (((length(topic) > 0) AND (length(topic) < 128)))
 );
 
-
---
--- Name: river_notification_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
-
 CREATE SEQUENCE public.river_notification_id_seq
     START WITH 1
     INCREMENT BY 1
@@ -1214,17 +837,7 @@ CREATE SEQUENCE public.river_notification_id_seq
     NO MAXVALUE
     CACHE 1;
 
-
---
--- Name: river_notification_id_seq; Type: SEQUENCE OWNED BY; Schema: public; Owner: -
---
-
 ALTER SEQUENCE public.river_notification_id_seq OWNED BY public.river_notification.id;
-
-
---
--- Name: river_queue; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.river_queue (
     name text NOT NULL,
@@ -1233,11 +846,6 @@ CREATE TABLE public.river_queue (
     paused_at timestamp with time zone,
     updated_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL
 );
-
-
---
--- Name: session; Type: TABLE; Schema: public; Owner: -
---
 
 CREATE TABLE public.session (
     id uuid NOT NULL,
@@ -1253,32 +861,17 @@ CREATE TABLE public.session (
     CONSTRAINT session_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'token'::text])))
 );
 
-
---
--- Name: signin_failure; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.signin_failure (
     key text NOT NULL,
     count integer NOT NULL,
     last_at timestamp with time zone NOT NULL
 );
 
-
---
--- Name: unit; Type: TABLE; Schema: public; Owner: -
---
-
 CREATE TABLE public.unit (
     id bigint NOT NULL,
     name text NOT NULL,
     CONSTRAINT unit_name_check CHECK ((name <> ''::text))
 );
-
-
---
--- Name: unit_id_seq; Type: SEQUENCE; Schema: public; Owner: -
---
 
 ALTER TABLE public.unit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.unit_id_seq
@@ -1289,1137 +882,440 @@ ALTER TABLE public.unit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     CACHE 1
 );
 
-
---
--- Name: river_job id; Type: DEFAULT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.river_job ALTER COLUMN id SET DEFAULT nextval('public.river_job_id_seq'::regclass);
 
-
---
--- Name: river_notification id; Type: DEFAULT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.river_notification ALTER COLUMN id SET DEFAULT nextval('public.river_notification_id_seq'::regclass);
-
-
---
--- Name: area area_code_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_code_key UNIQUE (code);
 
-
---
--- Name: area area_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_pkey PRIMARY KEY (id);
-
-
---
--- Name: campaign campaign_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.campaign
     ADD CONSTRAINT campaign_pkey PRIMARY KEY (id);
 
-
---
--- Name: campaign_target campaign_target_campaign_id_kind_area_id_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.campaign_target
     ADD CONSTRAINT campaign_target_campaign_id_kind_area_id_key UNIQUE NULLS NOT DISTINCT (campaign_id, kind, area_id);
-
-
---
--- Name: campaign_target campaign_target_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.campaign_target
     ADD CONSTRAINT campaign_target_pkey PRIMARY KEY (id);
 
-
---
--- Name: change change_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.change
     ADD CONSTRAINT change_pkey PRIMARY KEY (id);
-
-
---
--- Name: context context_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.context
     ADD CONSTRAINT context_pkey PRIMARY KEY (id);
 
-
---
--- Name: event event_known; Type: CHECK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE public.event
     ADD CONSTRAINT event_known CHECK ((event = ANY (ARRAY['survey_ok'::text, 'list'::text, 'plan'::text, 'start'::text, 'submit'::text, 'withdraw'::text, 'pass'::text, 'fail'::text, 'return'::text, 'suspend'::text, 'resume'::text, 'extend'::text, 'recheck_ok'::text, 'regress'::text, 'propose_void'::text, 'void'::text, 'restore'::text, 'create'::text, 'import'::text, 'edit'::text, 'assign'::text, 'revert'::text]))) NOT VALID;
-
-
---
--- Name: event event_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (id);
 
-
---
--- Name: event event_signed; Type: CHECK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE public.event
     ADD CONSTRAINT event_signed CHECK ((((actor_id IS NOT NULL) AND (op_id IS NOT NULL)) OR (event = ANY (ARRAY['create'::text, 'import'::text, 'edit'::text, 'revert'::text])) OR ((event = 'resume'::text) AND (role = 'system'::text)))) NOT VALID;
-
-
---
--- Name: export_run export_run_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.export_run
     ADD CONSTRAINT export_run_pkey PRIMARY KEY (id);
 
-
---
--- Name: feature feature_kind_ref_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_kind_ref_key UNIQUE (kind, ref);
-
-
---
--- Name: feature feature_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_pkey PRIMARY KEY (id);
 
-
---
--- Name: feature feature_uid_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_uid_key UNIQUE (uid);
-
-
---
--- Name: feed feed_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.feed
     ADD CONSTRAINT feed_pkey PRIMARY KEY (only_row);
 
-
---
--- Name: goose_db_version goose_db_version_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.goose_db_version
     ADD CONSTRAINT goose_db_version_pkey PRIMARY KEY (id);
-
-
---
--- Name: import_run import_run_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.import_run
     ADD CONSTRAINT import_run_pkey PRIMARY KEY (id);
 
-
---
--- Name: kind kind_key_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.kind
     ADD CONSTRAINT kind_key_key UNIQUE (key);
-
-
---
--- Name: kind kind_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.kind
     ADD CONSTRAINT kind_pkey PRIMARY KEY (id);
 
-
---
--- Name: op op_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.op
     ADD CONSTRAINT op_pkey PRIMARY KEY (op_id);
-
-
---
--- Name: opened opened_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.opened
     ADD CONSTRAINT opened_pkey PRIMARY KEY (event_id, person_id);
 
-
---
--- Name: person person_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (id);
-
-
---
--- Name: person person_username_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_username_key UNIQUE (username);
 
-
---
--- Name: photo photo_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.photo
     ADD CONSTRAINT photo_pkey PRIMARY KEY (id);
-
-
---
--- Name: photo photo_uid_key; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.photo
     ADD CONSTRAINT photo_uid_key UNIQUE (uid);
 
-
---
--- Name: river_job river_job_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.river_job
     ADD CONSTRAINT river_job_pkey PRIMARY KEY (id);
-
-
---
--- Name: river_leader river_leader_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.river_leader
     ADD CONSTRAINT river_leader_pkey PRIMARY KEY (name);
 
-
---
--- Name: river_migration river_migration_pkey1; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.river_migration
     ADD CONSTRAINT river_migration_pkey1 PRIMARY KEY (line, version);
-
-
---
--- Name: river_notification river_notification_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.river_notification
     ADD CONSTRAINT river_notification_pkey PRIMARY KEY (id);
 
-
---
--- Name: river_queue river_queue_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.river_queue
     ADD CONSTRAINT river_queue_pkey PRIMARY KEY (name);
-
-
---
--- Name: session session_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (id);
 
-
---
--- Name: session session_secret_hash_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_secret_hash_key UNIQUE (secret_hash);
-
-
---
--- Name: signin_failure signin_failure_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.signin_failure
     ADD CONSTRAINT signin_failure_pkey PRIMARY KEY (key);
 
-
---
--- Name: unit unit_name_key; Type: CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_name_key UNIQUE (name);
-
-
---
--- Name: unit unit_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_pkey PRIMARY KEY (id);
 
-
---
--- Name: area_geom; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX area_geom ON public.area USING gist (geom);
-
-
---
--- Name: area_parent; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX area_parent ON public.area USING btree (parent_id);
 
-
---
--- Name: area_path; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX area_path ON public.area USING gist (path);
-
-
---
--- Name: change_txid; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX change_txid ON public.change USING btree (txid);
 
-
---
--- Name: context_geom; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX context_geom ON public.context USING gist (geom);
-
-
---
--- Name: event_feature; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX event_feature ON public.event USING btree (feature_id, id);
 
-
---
--- Name: event_import; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX event_import ON public.event USING btree (import_id) WHERE (import_id IS NOT NULL);
-
-
---
--- Name: event_op; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX event_op ON public.event USING btree (op_id) WHERE (op_id IS NOT NULL);
 
-
---
--- Name: event_trend; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX event_trend ON public.event USING btree (at) WHERE (event = ANY (ARRAY['pass'::text, 'survey_ok'::text, 'regress'::text, 'import'::text, 'list'::text, 'void'::text, 'restore'::text, 'create'::text]));
-
-
---
--- Name: export_actor; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX export_actor ON public.export_run USING btree (actor_id, id);
 
-
---
--- Name: feature_area; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX feature_area ON public.feature USING btree (area_id);
-
-
---
--- Name: feature_geom; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX feature_geom ON public.feature USING gist (geom);
 
-
---
--- Name: feature_import; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX feature_import ON public.feature USING btree (import_id) WHERE (import_id IS NOT NULL);
-
-
---
--- Name: feature_source; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX feature_source ON public.feature USING btree (kind, source, source_key);
 
-
---
--- Name: feature_unit; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX feature_unit ON public.feature USING btree (unit_id) WHERE (unit_id IS NOT NULL);
-
-
---
--- Name: photo_feature; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX photo_feature ON public.photo USING btree (feature_id);
 
-
---
--- Name: photo_owed; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX photo_owed ON public.photo USING btree (feature_id) WHERE (state <> 'stored'::text);
-
-
---
--- Name: river_job_args_index; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX river_job_args_index ON public.river_job USING gin (args);
 
-
---
--- Name: river_job_kind; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX river_job_kind ON public.river_job USING btree (kind);
-
-
---
--- Name: river_job_metadata_index; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX river_job_metadata_index ON public.river_job USING gin (metadata);
 
-
---
--- Name: river_job_prioritized_fetching_index; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX river_job_prioritized_fetching_index ON public.river_job USING btree (state, queue, priority, scheduled_at, id);
-
-
---
--- Name: river_job_state_and_finalized_at_index; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX river_job_state_and_finalized_at_index ON public.river_job USING btree (state, finalized_at) WHERE (finalized_at IS NOT NULL);
 
-
---
--- Name: river_job_unique_idx; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE UNIQUE INDEX river_job_unique_idx ON public.river_job USING btree (unique_key) WHERE ((unique_key IS NOT NULL) AND (unique_states IS NOT NULL) AND public.river_job_state_in_bitmask(unique_states, state));
-
-
---
--- Name: river_notification_created_at_idx; Type: INDEX; Schema: public; Owner: -
---
 
 CREATE INDEX river_notification_created_at_idx ON public.river_notification USING btree (created_at);
 
-
---
--- Name: river_notification_topic_id_idx; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX river_notification_topic_id_idx ON public.river_notification USING btree (topic, id);
 
-
---
--- Name: session_person; Type: INDEX; Schema: public; Owner: -
---
-
 CREATE INDEX session_person ON public.session USING btree (person_id);
-
-
---
--- Name: area area_before; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER area_before BEFORE INSERT OR UPDATE ON public.area FOR EACH ROW EXECUTE FUNCTION public.area_before();
 
 ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_before;
 
-
---
--- Name: area area_deleted; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER area_deleted AFTER DELETE ON public.area REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_deleted;
-
-
---
--- Name: area area_id_stays; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER area_id_stays BEFORE UPDATE ON public.area FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
 
 ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_id_stays;
 
-
---
--- Name: area area_inserted; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER area_inserted AFTER INSERT ON public.area REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_inserted;
-
-
---
--- Name: area area_moved; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER area_moved AFTER UPDATE ON public.area FOR EACH ROW WHEN (((old.path)::text IS DISTINCT FROM (new.path)::text)) EXECUTE FUNCTION public.area_moved();
 
 ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_moved;
 
-
---
--- Name: area area_redrawn; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER area_redrawn AFTER INSERT OR UPDATE OF geom, parent_id ON public.area FOR EACH ROW EXECUTE FUNCTION public.area_redrawn();
 
 ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_redrawn;
-
-
---
--- Name: area area_table_stays; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER area_table_stays BEFORE TRUNCATE ON public.area FOR EACH STATEMENT EXECUTE FUNCTION public.table_stays();
 
 ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_table_stays;
 
-
---
--- Name: area area_updated; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER area_updated AFTER UPDATE ON public.area REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.area ENABLE ALWAYS TRIGGER area_updated;
-
-
---
--- Name: campaign campaign_deleted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER campaign_deleted AFTER DELETE ON public.campaign REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.campaign ENABLE ALWAYS TRIGGER campaign_deleted;
 
-
---
--- Name: campaign campaign_id_stays; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER campaign_id_stays BEFORE UPDATE ON public.campaign FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
 
 ALTER TABLE public.campaign ENABLE ALWAYS TRIGGER campaign_id_stays;
-
-
---
--- Name: campaign campaign_inserted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER campaign_inserted AFTER INSERT ON public.campaign REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.campaign ENABLE ALWAYS TRIGGER campaign_inserted;
 
-
---
--- Name: campaign campaign_table_stays; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER campaign_table_stays BEFORE TRUNCATE ON public.campaign FOR EACH STATEMENT EXECUTE FUNCTION public.table_stays();
 
 ALTER TABLE public.campaign ENABLE ALWAYS TRIGGER campaign_table_stays;
-
-
---
--- Name: campaign_target campaign_target_deleted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER campaign_target_deleted AFTER DELETE ON public.campaign_target REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.campaign_target ENABLE ALWAYS TRIGGER campaign_target_deleted;
 
-
---
--- Name: campaign_target campaign_target_id_stays; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER campaign_target_id_stays BEFORE UPDATE ON public.campaign_target FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
 
 ALTER TABLE public.campaign_target ENABLE ALWAYS TRIGGER campaign_target_id_stays;
-
-
---
--- Name: campaign_target campaign_target_inserted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER campaign_target_inserted AFTER INSERT ON public.campaign_target REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.campaign_target ENABLE ALWAYS TRIGGER campaign_target_inserted;
 
-
---
--- Name: campaign_target campaign_target_table_stays; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER campaign_target_table_stays BEFORE TRUNCATE ON public.campaign_target FOR EACH STATEMENT EXECUTE FUNCTION public.table_stays();
 
 ALTER TABLE public.campaign_target ENABLE ALWAYS TRIGGER campaign_target_table_stays;
-
-
---
--- Name: campaign_target campaign_target_updated; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER campaign_target_updated AFTER UPDATE ON public.campaign_target REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.campaign_target ENABLE ALWAYS TRIGGER campaign_target_updated;
 
-
---
--- Name: campaign campaign_updated; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER campaign_updated AFTER UPDATE ON public.campaign REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.campaign ENABLE ALWAYS TRIGGER campaign_updated;
-
-
---
--- Name: context context_deleted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER context_deleted AFTER DELETE ON public.context REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.context ENABLE ALWAYS TRIGGER context_deleted;
 
-
---
--- Name: context context_id_stays; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER context_id_stays BEFORE UPDATE ON public.context FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
 
 ALTER TABLE public.context ENABLE ALWAYS TRIGGER context_id_stays;
-
-
---
--- Name: context context_inserted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER context_inserted AFTER INSERT ON public.context REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.context ENABLE ALWAYS TRIGGER context_inserted;
 
-
---
--- Name: context context_table_stays; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER context_table_stays BEFORE TRUNCATE ON public.context FOR EACH STATEMENT EXECUTE FUNCTION public.table_stays();
 
 ALTER TABLE public.context ENABLE ALWAYS TRIGGER context_table_stays;
-
-
---
--- Name: context context_updated; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER context_updated AFTER UPDATE ON public.context REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.context ENABLE ALWAYS TRIGGER context_updated;
 
-
---
--- Name: event event_before; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER event_before BEFORE INSERT ON public.event FOR EACH ROW EXECUTE FUNCTION public.event_before();
 
 ALTER TABLE public.event ENABLE ALWAYS TRIGGER event_before;
-
-
---
--- Name: event event_stays; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER event_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION public.event_stays();
 
 ALTER TABLE public.event ENABLE ALWAYS TRIGGER event_stays;
 
-
---
--- Name: feature feature_before; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER feature_before BEFORE INSERT OR UPDATE ON public.feature FOR EACH ROW EXECUTE FUNCTION public.feature_before();
 
 ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_before;
-
-
---
--- Name: feature feature_deleted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER feature_deleted AFTER DELETE ON public.feature REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_deleted;
 
-
---
--- Name: feature feature_direct_edit; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER feature_direct_edit AFTER INSERT OR UPDATE ON public.feature FOR EACH ROW WHEN ((COALESCE(current_setting('backstreet.service'::text, true), ''::text) <> 'on'::text)) EXECUTE FUNCTION public.feature_direct_edit();
 
 ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_direct_edit;
-
-
---
--- Name: feature feature_entry_told; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE CONSTRAINT TRIGGER feature_entry_told AFTER INSERT ON public.feature DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.feature_status_told();
 
 ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_entry_told;
 
-
---
--- Name: feature feature_inserted; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER feature_inserted AFTER INSERT ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_inserted;
-
-
---
--- Name: feature feature_status_told; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE CONSTRAINT TRIGGER feature_status_told AFTER UPDATE ON public.feature DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION public.feature_status_told();
 
 ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_status_told;
 
-
---
--- Name: feature feature_stays; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER feature_stays BEFORE DELETE OR TRUNCATE ON public.feature FOR EACH STATEMENT EXECUTE FUNCTION public.feature_stays();
 
 ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_stays;
-
-
---
--- Name: feature feature_told; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE CONSTRAINT TRIGGER feature_told AFTER UPDATE ON public.feature DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.feature_told();
 
 ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_told;
 
-
---
--- Name: feature feature_updated; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER feature_updated AFTER UPDATE ON public.feature REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.feature ENABLE ALWAYS TRIGGER feature_updated;
-
-
---
--- Name: kind kind_deleted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER kind_deleted AFTER DELETE ON public.kind REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.kind ENABLE ALWAYS TRIGGER kind_deleted;
 
-
---
--- Name: kind kind_id_stays; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER kind_id_stays BEFORE UPDATE ON public.kind FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
 
 ALTER TABLE public.kind ENABLE ALWAYS TRIGGER kind_id_stays;
-
-
---
--- Name: kind kind_inserted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER kind_inserted AFTER INSERT ON public.kind REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.kind ENABLE ALWAYS TRIGGER kind_inserted;
 
-
---
--- Name: kind kind_recount; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER kind_recount AFTER UPDATE OF quantity_rule ON public.kind FOR EACH ROW WHEN ((old.quantity_rule <> new.quantity_rule)) EXECUTE FUNCTION public.kind_recount();
 
 ALTER TABLE public.kind ENABLE ALWAYS TRIGGER kind_recount;
-
-
---
--- Name: kind kind_table_stays; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER kind_table_stays BEFORE TRUNCATE ON public.kind FOR EACH STATEMENT EXECUTE FUNCTION public.table_stays();
 
 ALTER TABLE public.kind ENABLE ALWAYS TRIGGER kind_table_stays;
 
-
---
--- Name: kind kind_updated; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER kind_updated AFTER UPDATE ON public.kind REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.kind ENABLE ALWAYS TRIGGER kind_updated;
-
-
---
--- Name: photo photo_deleted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER photo_deleted AFTER DELETE ON public.photo REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.photo ENABLE ALWAYS TRIGGER photo_deleted;
 
-
---
--- Name: photo photo_id_stays; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER photo_id_stays BEFORE UPDATE ON public.photo FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
 
 ALTER TABLE public.photo ENABLE ALWAYS TRIGGER photo_id_stays;
-
-
---
--- Name: photo photo_inserted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER photo_inserted AFTER INSERT ON public.photo REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.photo ENABLE ALWAYS TRIGGER photo_inserted;
 
-
---
--- Name: photo photo_moved; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER photo_moved BEFORE UPDATE ON public.photo FOR EACH ROW WHEN (((old.feature_id <> new.feature_id) OR (old.event_id <> new.event_id) OR (old.uid <> new.uid))) EXECUTE FUNCTION public.photo_stays();
 
 ALTER TABLE public.photo ENABLE ALWAYS TRIGGER photo_moved;
-
-
---
--- Name: photo photo_stays; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER photo_stays BEFORE DELETE OR TRUNCATE ON public.photo FOR EACH STATEMENT EXECUTE FUNCTION public.photo_stays();
 
 ALTER TABLE public.photo ENABLE ALWAYS TRIGGER photo_stays;
 
-
---
--- Name: photo photo_updated; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER photo_updated AFTER UPDATE ON public.photo REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.photo ENABLE ALWAYS TRIGGER photo_updated;
-
-
---
--- Name: unit unit_deleted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER unit_deleted AFTER DELETE ON public.unit REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.unit ENABLE ALWAYS TRIGGER unit_deleted;
 
-
---
--- Name: unit unit_id_stays; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER unit_id_stays BEFORE UPDATE ON public.unit FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION public.id_stays();
 
 ALTER TABLE public.unit ENABLE ALWAYS TRIGGER unit_id_stays;
-
-
---
--- Name: unit unit_inserted; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER unit_inserted AFTER INSERT ON public.unit REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.unit ENABLE ALWAYS TRIGGER unit_inserted;
 
-
---
--- Name: unit unit_table_stays; Type: TRIGGER; Schema: public; Owner: -
---
-
 CREATE TRIGGER unit_table_stays BEFORE TRUNCATE ON public.unit FOR EACH STATEMENT EXECUTE FUNCTION public.table_stays();
 
 ALTER TABLE public.unit ENABLE ALWAYS TRIGGER unit_table_stays;
-
-
---
--- Name: unit unit_updated; Type: TRIGGER; Schema: public; Owner: -
---
 
 CREATE TRIGGER unit_updated AFTER UPDATE ON public.unit REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.note_change();
 
 ALTER TABLE public.unit ENABLE ALWAYS TRIGGER unit_updated;
 
-
---
--- Name: area area_parent_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.area(id);
-
-
---
--- Name: campaign_target campaign_target_area_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.campaign_target
     ADD CONSTRAINT campaign_target_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id);
 
-
---
--- Name: campaign_target campaign_target_campaign_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.campaign_target
     ADD CONSTRAINT campaign_target_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaign(id) ON DELETE CASCADE;
-
-
---
--- Name: campaign_target campaign_target_kind_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.campaign_target
     ADD CONSTRAINT campaign_target_kind_fkey FOREIGN KEY (kind) REFERENCES public.kind(key);
 
-
---
--- Name: event event_actor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.person(id);
-
-
---
--- Name: event event_feature_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id);
 
-
---
--- Name: event event_import_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.import_run(id);
-
-
---
--- Name: event event_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(id);
 
-
---
--- Name: export_run export_run_actor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.export_run
     ADD CONSTRAINT export_run_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.person(id);
-
-
---
--- Name: feature feature_area_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE SET NULL;
 
-
---
--- Name: feature feature_assignee_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES public.person(id);
-
-
---
--- Name: feature feature_import_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.import_run(id);
 
-
---
--- Name: feature feature_kind_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_kind_fkey FOREIGN KEY (kind) REFERENCES public.kind(key);
-
-
---
--- Name: feature feature_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.feature
     ADD CONSTRAINT feature_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(id);
 
-
---
--- Name: import_run import_run_actor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.import_run
     ADD CONSTRAINT import_run_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.person(id);
-
-
---
--- Name: op op_actor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.op
     ADD CONSTRAINT op_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.person(id);
 
-
---
--- Name: opened opened_event_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.opened
     ADD CONSTRAINT opened_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.event(id);
-
-
---
--- Name: opened opened_feature_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.opened
     ADD CONSTRAINT opened_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id);
 
-
---
--- Name: opened opened_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.opened
     ADD CONSTRAINT opened_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
-
-
---
--- Name: person person_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(id);
 
-
---
--- Name: photo photo_actor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.photo
     ADD CONSTRAINT photo_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.person(id);
-
-
---
--- Name: photo photo_event_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
 
 ALTER TABLE ONLY public.photo
     ADD CONSTRAINT photo_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.event(id);
 
-
---
--- Name: photo photo_feature_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.photo
     ADD CONSTRAINT photo_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES public.feature(id);
 
-
---
--- Name: session session_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
-
-
---
--- PostgreSQL database dump complete
---
-
-\unrestrict 4QxfDgY4WM6gwdX4wFdmWnxAjwqRZMc3vOQlviUyYIjprMMrC1y4VHBzv7RI913
 

@@ -20,6 +20,7 @@ import (
 	"github.com/google/uuid"
 
 	"backstreet/rectify"
+	"backstreet/store"
 )
 
 // served is a backstreet that serves in this process, with its own private cluster.
@@ -47,7 +48,7 @@ func serve(t *testing.T) *served {
 		planner := rectify.Person{Username: "planner", Name: "p", Roles: []rectify.Role{rectify.RolePlanner}}
 		planner, err := db.AddPerson(ctx, planner, "correct horse")
 		if err == nil {
-			_, s.secret, err = db.CreateToken(ctx, planner, "test")
+			_, s.secret, _, err = db.CreateToken(ctx, planner, store.Op{ID: uuid.NewString()}, "test")
 		}
 		return err
 	}); err != nil {
