@@ -2,105 +2,139 @@ package demo
 
 import (
 	"math"
+	"slices"
 
 	"backstreet/geo"
 	"backstreet/rectify"
 )
 
-// piece is a part of the district: cut in two by a straight line, or an area. The line goes from a to b; low
-// lies right of it and high left.
-type piece struct {
-	code, name, english string
-	a, b                geo.Point
-	low, high           *piece
+// quarter is a community: what it is, its ring on the plan, and the cell of straight cuts that it lies in.
+type quarter struct {
+	place
+	ring []spot
+	cell cell
 }
 
+// cutStreet is a street along the border of communities, from end to end of the cell that it cuts.
+type cutStreet struct {
+	name string
+	rank int
+	a, b spot
+}
+
+// partition is the district divided.
+type partition struct {
+	areas    []rectify.Area // without geometries
+	rings    [][]spot       // on the plan, one to each area
+	quarters []quarter
+	streets  []cutStreet
+}
+
+func newPartition(outline []spot) *partition {
+	p := &partition{}
+	ring := make([]spot, len(outline))
+	for i, g := range outline {
+		ring[i] = unbend(g)
+	}
+	district := p.add(0, rectify.LevelDistrict, place{"411102000000", "源汇区", "Yuanhui District"}, ring)
+	p.divide(division(), district, ring, boxCell(-far, -far, far, far))
+	shareCorners(p.rings)
+	return p
+}
+
+// areas are the district's, parents first; the same for every seed.
 func areas() []rectify.Area {
-	var all []rectify.Area
-	add := func(parent rectify.AreaID, level rectify.AreaLevel, p *piece, ring geo.Ring) rectify.AreaID {
-		id := rectify.AreaID(len(all) + 1)
-		all = append(all, rectify.Area{
-			ID: id, ParentID: parent, Level: level, Code: p.code, Name: p.name, NameEN: p.english,
-			Geom: geo.MultiPolygon{{ring}},
-		})
-		return id
+	p := newPartition(newSurvey().outline)
+	for i := range p.areas {
+		p.areas[i].Geom = geo.MultiPolygon{polygon(bendAll(steady(p.rings[i])))}
 	}
-	district := add(0, rectify.LevelDistrict, &piece{code: "411102000000", name: "源汇区", english: "Yuanhui District"}, outline())
-	type cutStreet struct {
-		id   rectify.AreaID
-		code string
-		ring geo.Ring
-	}
-	var streets []cutStreet
-	districtCuts.leaves(outline(), func(p *piece, ring geo.Ring) {
-		streets = append(streets, cutStreet{add(district, rectify.LevelStreet, p, ring), p.code, ring})
+	return p.areas
+}
+
+func (p *partition) add(parent rectify.AreaID, level rectify.AreaLevel, named place, ring []spot) rectify.AreaID {
+	id := rectify.AreaID(len(p.areas) + 1)
+	p.areas = append(p.areas, rectify.Area{
+		ID: id, ParentID: parent, Level: level, Code: named.code, Name: named.name, NameEN: named.english,
 	})
-	for _, s := range streets {
-		if cuts := communityCuts[s.code]; cuts != nil {
-			cuts.leaves(s.ring, func(p *piece, ring geo.Ring) { add(s.id, rectify.LevelCommunity, p, ring) })
+	p.rings = append(p.rings, ring)
+	return id
+}
+
+func (p *partition) divide(part *piece, parent rectify.AreaID, ring []spot, within cell) {
+	switch {
+	case part.level == rectify.LevelStreet:
+		p.divide(part.low, p.add(parent, part.level, part.place, ring), ring, within)
+	case part.level == rectify.LevelCommunity:
+		p.settle(part.place, parent, ring, within)
+	case part.villages != nil:
+		p.share(part.villages, parent, ring, within)
+	default:
+		road := edge{}
+		if part.street != "" {
+			road = edge{streetHalf[part.rank], streetBeyond}
 		}
+		low, high, ends, ok := within.split(part.b, part.a, road)
+		if ok && part.street != "" {
+			p.streets = append(p.streets, cutStreet{part.street, part.rank, ends[0], ends[1]})
+		}
+		p.divide(part.low, parent, clip(ring, part.b, part.a), low)
+		p.divide(part.high, parent, clip(ring, part.a, part.b), high)
 	}
-	shareCorners(all)
-	return all
 }
 
-// outline is a rounded block with gentle waves, 48 corners.
-func outline() geo.Ring {
-	const corners, lon, lat, wide, high = 48, 113.915, 33.535, 0.113, 0.073
-	power := func(x float64) float64 { return math.Copysign(math.Sqrt(math.Abs(x)), x) }
-	var ring geo.Ring
-	for i := range corners {
-		angle := 2 * math.Pi * (float64(i) + 0.37) / corners
-		wave := 1 + 0.008*math.Sin(3*angle) + 0.006*math.Cos(5*angle)
-		ring = append(ring, geo.Point{lon + wide*wave*power(math.Cos(angle)), lat + high*wave*power(math.Sin(angle))})
-	}
-	return append(ring, ring[0])
+func (p *partition) settle(named place, parent rectify.AreaID, ring []spot, within cell) {
+	p.add(parent, rectify.LevelCommunity, named, ring)
+	p.quarters = append(p.quarters, quarter{named, ring, within})
 }
 
-func (p *piece) leaves(ring geo.Ring, visit func(*piece, geo.Ring)) {
-	if p.low == nil {
-		visit(p, ring)
+// share gives each village as much land as the others, by cuts across the longer side: first in two halves of
+// the villages, then each half, and so on.
+func (p *partition) share(among []place, parent rectify.AreaID, ring []spot, within cell) {
+	if len(among) == 1 {
+		p.settle(among[0], parent, ring, within)
 		return
 	}
-	p.low.leaves(clip(ring, p.b, p.a), visit)
-	p.high.leaves(clip(ring, p.a, p.b), visit)
+	low := len(among) / 2
+	a, b := fairCut(ring, float64(low)/float64(len(among)), 0.09*math.Sin(float64(len(p.rings))*2.3))
+	right, left, _, _ := within.split(b, a, edge{})
+	p.share(among[:low], parent, clip(ring, b, a), right)
+	p.share(among[low:], parent, clip(ring, a, b), left)
 }
 
-// clip keeps what lies left of the line from a to b. The crossing is computed the same for either direction,
-// so that both sides of a cut get the same corner.
-func clip(ring geo.Ring, a, b geo.Point) geo.Ring {
-	if a[0] > b[0] || a[0] == b[0] && a[1] > b[1] {
-		return clipBy(ring, func(p geo.Point) float64 { return -side(b, a, p) })
+// fairCut is a line with that share of the ring on its right, across the longer side and turned by lean. It
+// meets the ring's sides twice where either direction can, so that no part falls in pieces.
+func fairCut(ring []spot, share, lean float64) (a, b spot) {
+	directions := []spot{{0, 1}, {-1, 0}} // cuts to the north, which part west from east, and to the west
+	if extent(ring, spot{0, 1}) > extent(ring, spot{1, 0}) {
+		slices.Reverse(directions)
 	}
-	return clipBy(ring, func(p geo.Point) float64 { return side(a, b, p) })
-}
-
-func side(a, b, p geo.Point) float64 { return (b[0]-a[0])*(p[1]-a[1]) - (b[1]-a[1])*(p[0]-a[0]) }
-
-func clipBy(ring geo.Ring, height func(geo.Point) float64) geo.Ring {
-	var kept geo.Ring
-	for i := 1; i < len(ring); i++ {
-		p, q := ring[i-1], ring[i]
-		hp, hq := height(p), height(q)
-		if hp >= 0 {
-			kept = append(kept, p)
+	for _, direction := range directions {
+		along := direction.turned(lean)
+		low, high := -2*far, 2*far
+		for range 50 {
+			middle := (low + high) / 2
+			a = along.left().times(middle)
+			b = a.plus(along)
+			if abs(areaOf(clip(ring, b, a))) > share*abs(areaOf(ring)) {
+				high = middle
+			} else {
+				low = middle
+			}
 		}
-		if (hp > 0) != (hq > 0) && hp != 0 && hq != 0 {
-			share := hp / (hp - hq)
-			kept = append(kept, geo.Point{p[0] + (q[0]-p[0])*share, p[1] + (q[1]-p[1])*share})
+		if crossings(ring, a, b) == 2 {
+			break
 		}
 	}
-	return append(kept, kept[0])
+	return a, b
 }
 
-// shareCorners gives every ring the corners of others that lie on its sides, so that borders are the same
-// positions on both sides.
-func shareCorners(areas []rectify.Area) {
-	var corners geo.Ring
-	for _, a := range areas {
-		corners = append(corners, a.Geom[0][0]...)
+func crossings(ring []spot, a, b spot) int {
+	count := 0
+	for i, q := range ring {
+		p := ring[(i+len(ring)-1)%len(ring)]
+		if (b.minus(a).cross(p.minus(a)) > 0) != (b.minus(a).cross(q.minus(a)) > 0) {
+			count++
+		}
 	}
-	for i := range areas {
-		areas[i].Geom[0][0] = withCorners(areas[i].Geom[0][0], corners)
-	}
+	return count
 }
