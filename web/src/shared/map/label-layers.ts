@@ -87,7 +87,12 @@ export function labelLayers(colours: Palette, filter: MapFilter): LayerSpecifica
       source,
       'source-layer': 'label',
       maxzoom: 14,
-      filter: ['in', ['get', 'level'], ['literal', ['street', 'community']]],
+      // A district has a hundred communities and more: from afar only its streets and towns are named.
+      filter: [
+        'any',
+        ['==', ['get', 'level'], 'street'],
+        ['all', ['==', ['get', 'level'], 'community'], ['>=', ['zoom'], 12]],
+      ],
       layout: {
         ...text(['match', ['get', 'level'], 'street', 14, 12] as never),
         'symbol-sort-key': ['match', ['get', 'level'], 'street', 0, 1],
