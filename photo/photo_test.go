@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -228,6 +229,52 @@ func pngHead(width, height uint32) []byte {
 	out := []byte("\x89PNG\r\n\x1a\n")
 	ihdr := append(be32(width), be32(height)...)
 	return append(out, pngChunk("IHDR", append(ihdr, 8, 2, 0, 0, 0))...)
+}
+
+func TestADrawnPictureIsOnDiskOnceAndOpensUnderEachUID(t *testing.T) {
+	t.Parallel()
+	bucket, folder := open(t)
+	drawn := photo.Drawn{Bytes: asJPEG(t, quarters(40, 30))}
+	drawn.SHA256 = sumOf(drawn.Bytes)
+	for n := range 3 {
+		drawn.UIDs = append(drawn.UIDs, fmt.Sprintf("%s%d", uid[:len(uid)-1], n))
+	}
+	for range 2 { // again changes nothing
+		if err := bucket.PutDrawn(t.Context(), []photo.Drawn{drawn}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var infos []fs.FileInfo
+	for _, name := range files(t, folder) {
+		if info, err := os.Stat(filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		} else if !strings.HasSuffix(name, ".thumb") {
+			infos = append(infos, info)
+		}
+	}
+	if len(infos) != 3 || !os.SameFile(infos[0], infos[1]) || !os.SameFile(infos[0], infos[2]) {
+		t.Errorf("%d originals are not three names of one file", len(infos))
+	}
+	for _, of := range drawn.UIDs {
+		reader, _, err := bucket.Open(t.Context(), of, photo.Thumbnail)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = reader.Close()
+	}
+}
+
+func TestADrawnPictureIsHeldAgainstItsHash(t *testing.T) {
+	t.Parallel()
+	bucket, folder := open(t)
+	drawn := photo.Drawn{UIDs: []string{uid}, SHA256: sumOf([]byte("another")), Bytes: asJPEG(t, quarters(40, 30))}
+	var invalid *rectify.Invalid
+	if err := bucket.PutDrawn(t.Context(), []photo.Drawn{drawn}); !errors.As(err, &invalid) || invalid.Rule != "photo_hash_mismatch" {
+		t.Errorf("got %v", err)
+	}
+	if left := files(t, folder); len(left) != 0 {
+		t.Errorf("it left %v", left)
+	}
 }
 
 func TestOpen(t *testing.T) {

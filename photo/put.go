@@ -47,20 +47,24 @@ func (b *Bucket) Put(ctx context.Context, uid, sum string, size int64, from io.R
 }
 
 func (b *Bucket) put(ctx context.Context, uid, sum string, size int64, from io.Reader) (Stored, error) {
-	original, err := photoPath(uid, Original)
+	if _, err := photoPath(uid, Original); err != nil {
+		return Stored{}, err
+	}
+	developed, err := b.take(ctx, sum, size, from)
 	if err != nil {
 		return Stored{}, err
 	}
-	thumb, err := photoPath(uid, Thumbnail)
-	if err != nil {
-		return Stored{}, err
-	}
+	return developed.Stored, b.keep(ctx, uid, developed)
+}
+
+// take receives a photo, holds it against what was announced and develops it.
+func (b *Bucket) take(ctx context.Context, sum string, size int64, from io.Reader) (developed, error) {
 	if size > MaxBytes {
-		return Stored{}, fmt.Errorf("%w: a photo has at most %d MB", rectify.ErrTooLarge, MaxBytes>>20)
+		return developed{}, fmt.Errorf("%w: a photo has at most %d MB", rectify.ErrTooLarge, MaxBytes>>20)
 	}
 	spool, err := receive(sum, size, from)
 	if err != nil {
-		return Stored{}, err
+		return developed{}, err
 	}
 	defer spool.discard()
 
@@ -68,24 +72,30 @@ func (b *Bucket) put(ctx context.Context, uid, sum string, size int64, from io.R
 	case b.decode <- struct{}{}:
 		defer func() { <-b.decode }()
 	case <-ctx.Done():
-		return Stored{}, ctx.Err()
+		return developed{}, ctx.Err()
 	}
 	captured, err := spool.bytes()
 	if err != nil {
-		return Stored{}, err
+		return developed{}, err
 	}
-	developed, err := develop(captured)
-	if err != nil {
-		return Stored{}, err
+	return develop(captured)
+}
+
+// keep stores both forms. The original is the last: once it is there, all is.
+func (b *Bucket) keep(ctx context.Context, uid string, photo developed) error {
+	for _, form := range []struct {
+		size  Size
+		bytes []byte
+	}{{Thumbnail, photo.thumb}, {Original, photo.original}} {
+		path, err := photoPath(uid, form.size)
+		if err != nil {
+			return err
+		}
+		if err := b.write(ctx, path, bytes.NewReader(form.bytes)); err != nil {
+			return err
+		}
 	}
-	// The original is the last: once it is there, all is.
-	if err := b.write(ctx, thumb, bytes.NewReader(developed.thumb)); err != nil {
-		return Stored{}, err
-	}
-	if err := b.write(ctx, original, bytes.NewReader(developed.original)); err != nil {
-		return Stored{}, err
-	}
-	return developed.Stored, nil
+	return nil
 }
 
 // Open opens a stored photo in one of its forms and tells its content type, which the bytes say;
