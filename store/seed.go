@@ -2,14 +2,12 @@ package store
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"time"
+	"iter"
 
 	"github.com/jackc/pgx/v5"
 
-	"backstreet/geo"
 	"backstreet/rectify"
 )
 
@@ -29,35 +27,36 @@ type Seed struct {
 // ErrNotEmpty says that there is something in the database, so that no seed goes in.
 var ErrNotEmpty = errors.New("the database is not empty")
 
-// Plant fills an empty database in one transaction. Everybody gets the same password.
+// Plant fills an empty database with one seed. Everybody gets the same password.
 func (s *Store) Plant(ctx context.Context, seed Seed, password string) error {
+	only := func(yield func(Seed, error) bool) { yield(seed, nil) }
+	return s.PlantAll(ctx, only, password, func(int) {})
+}
+
+// PlantAll fills an empty database with seeds one after the other, so that only one is in memory. All of it is one
+// transaction: whatever ends it leaves the database empty. A seed whose campaign has no id brings none. Told is called
+// with the number of rows written since it was called last.
+func (s *Store) PlantAll(ctx context.Context, seeds iter.Seq2[Seed, error], password string, told func(rows int)) error {
 	hash, err := hashPassword(password)
 	if err != nil {
 		return err
 	}
 	err = s.InTx(ctx, func(tx pgx.Tx) error {
-		var filled bool
-		err := tx.QueryRow(ctx, `
-			SELECT EXISTS (SELECT FROM feature) OR EXISTS (SELECT FROM area) OR EXISTS (SELECT FROM person)`).Scan(&filled)
-		if err != nil {
+		if err := refuseFilled(ctx, tx); err != nil {
 			return err
-		}
-		if filled {
-			return ErrNotEmpty
 		}
 		if _, err := tx.Exec(ctx, `SET LOCAL statement_timeout = 0`); err != nil {
 			return err
 		}
-		for _, plant := range []func(context.Context, pgx.Tx) error{
-			seed.plantAreas, seed.plantUnits,
-			func(ctx context.Context, tx pgx.Tx) error { return seed.plantPeople(ctx, tx, hash) },
-			seed.plantCampaign, seed.plantBackdrops, seed.plantFeatures, seed.plantEvents, seed.plantPhotos, continueIDs,
-		} {
-			if err := plant(ctx, tx); err != nil {
+		for seed, err := range seeds {
+			if err != nil {
+				return err
+			}
+			if err := seed.plant(ctx, planting{tx, told}, hash); err != nil {
 				return translate(err)
 			}
 		}
-		return nil
+		return continueIDs(ctx, tx)
 	})
 	if err != nil {
 		return fmt.Errorf("fill the database: %w", err)
@@ -65,114 +64,51 @@ func (s *Store) Plant(ctx context.Context, seed Seed, password string) error {
 	return nil
 }
 
-func (s Seed) plantAreas(ctx context.Context, tx pgx.Tx) error {
-	for _, a := range s.Areas {
-		_, err := tx.Exec(ctx, `
-			INSERT INTO area (id, parent_id, level, code, name, name_en, geom)
-			VALUES ($1, nullif($2::bigint, 0), $3, nullif($4, ''), $5, $6, $7)`,
-			a.ID, a.ParentID, a.Level, a.Code, a.Name, a.NameEN, geo.Geometry(a.Geom))
-		if err != nil {
-			return fmt.Errorf("area %s: %w", a.Name, err)
-		}
+// refuseFilled lets no seed into a database that holds anything.
+func refuseFilled(ctx context.Context, tx pgx.Tx) error {
+	var filled bool
+	err := tx.QueryRow(ctx, `
+		SELECT EXISTS (SELECT FROM feature) OR EXISTS (SELECT FROM area) OR EXISTS (SELECT FROM person)`).Scan(&filled)
+	if err == nil && filled {
+		return ErrNotEmpty
 	}
-	return nil
+	return err
 }
 
-func (s Seed) plantUnits(ctx context.Context, tx pgx.Tx) error {
-	return copyRows(ctx, tx, "unit", []string{"id", "name"}, s.Units, func(u rectify.Unit) []any {
-		return []any{u.ID, u.Name}
-	})
-}
-
-func (s Seed) plantPeople(ctx context.Context, tx pgx.Tx, hash string) error {
-	columns := []string{"id", "username", "name", "password_hash", "unit_id", "lead", "roles", "area_ids"}
-	return copyRows(ctx, tx, "person", columns, s.People, func(p rectify.Person) []any {
-		return []any{p.ID, p.Username, p.Name, hash, null(p.UnitID), p.Lead, roles(p.Roles), areaIDs(p.AreaIDs)}
-	})
-}
-
-func (s Seed) plantCampaign(ctx context.Context, tx pgx.Tx) error {
-	c := s.Campaign
-	_, err := tx.Exec(ctx, `INSERT INTO campaign (id, name, starts_on, ends_on) VALUES ($1, $2, $3, $4)`,
-		c.ID, c.Name, c.StartsOn.Time(), c.EndsOn.Time())
-	if err != nil {
-		return err
-	}
-	for _, t := range c.Targets {
-		filter := t.Filter
-		if filter == nil {
-			filter = map[string]any{}
-		}
-		_, err := tx.Exec(ctx, `
-			INSERT INTO campaign_target (campaign_id, kind, area_id, quantity, filter)
-			VALUES ($1, $2, nullif($3::bigint, 0), $4, $5)`, c.ID, t.Kind, t.AreaID, t.Quantity, filter)
-		if err != nil {
+func (s Seed) plant(ctx context.Context, to planting, hash string) error {
+	for _, plant := range []func(context.Context, planting) error{
+		s.plantAreas, s.plantUnits,
+		func(ctx context.Context, to planting) error { return s.plantPeople(ctx, to, hash) },
+		s.plantCampaign, s.plantBackdrops, s.plantFeatures, s.plantEvents, s.plantPhotos,
+	} {
+		if err := plant(ctx, to); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s Seed) plantBackdrops(ctx context.Context, tx pgx.Tx) error {
-	columns := []string{"id", "class", "rank", "name", "source", "geom"}
-	return copyRows(ctx, tx, "context", columns, s.Backdrops, func(b rectify.Backdrop) []any {
-		return []any{b.ID, b.Class, int16(b.Rank), b.Name, "demo", b.Geom}
-	})
+// planting is a transaction that fills the database, and who hears of it.
+type planting struct {
+	pgx.Tx
+	told func(rows int)
 }
 
-func (s Seed) plantFeatures(ctx context.Context, tx pgx.Tx) error {
-	columns := []string{
-		"id", "uid", "kind", "ref", "name", "geom", "unit_id", "assignee_id", "status", "cycle",
-		"listed_on", "planned_on", "due_on", "first_due_on", "submitted_on", "verified_on", "review_on",
-		"quantity_planned", "quantity_done", "reworks", "attributes", "source", "created_at",
-	}
-	return copyRows(ctx, tx, "feature", columns, s.Features, func(f rectify.Feature) []any {
-		return []any{
-			f.ID, f.UID, f.Kind, null(f.Ref), f.Name, f.Geom, null(f.UnitID), null(f.AssigneeID), f.Status, f.Cycle,
-			date(f.ListedOn), date(f.PlannedOn), date(f.DueOn), date(f.FirstDueOn), date(f.SubmittedOn),
-			date(f.VerifiedOn), date(f.ReviewOn), f.QuantityPlanned, f.QuantityDone, f.Reworks,
-			attributes(f.Attributes), f.Source, f.CreatedAt,
-		}
-	})
-}
+// toldEvery is how many rows are written between two words about it.
+const toldEvery = 1000
 
-func (s Seed) plantEvents(ctx context.Context, tx pgx.Tx) error {
-	columns := []string{
-		"id", "feature_id", "op_id", "event", "from_status", "to_status", "actor_id", "role", "unit_id", "device_id",
-		"cycle", "at", "recorded_at", "note", "position", "accuracy_m", "flags", "changes",
-	}
-	var fault error
-	err := copyRows(ctx, tx, "event", columns, s.Events, func(e rectify.Event) []any {
-		changes, err := changesJSON(e.Changes)
-		fault = errors.Join(fault, err)
-		var point geo.Geometry
-		var accuracy *float64
-		if e.Position != nil {
-			point, accuracy = e.Position.Point, &e.Position.AccuracyM
+func copyRows[T any](ctx context.Context, to planting, table string, columns []string, rows []T, row func(T) ([]any, error)) error {
+	source := pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
+		if i%toldEvery == 0 && i > 0 {
+			to.told(toldEvery)
 		}
-		return []any{
-			e.ID, e.FeatureID, null(e.OpID), e.Event, null(e.From), e.To, null(e.ActorID), e.Role, null(e.UnitID),
-			e.DeviceID, e.Cycle, e.At, e.RecordedAt, e.Note, point, accuracy, flags(e.Flags), changes,
-		}
+		return row(rows[i])
 	})
-	return errors.Join(err, fault)
-}
-
-func (s Seed) plantPhotos(ctx context.Context, tx pgx.Tx) error {
-	columns := []string{
-		"id", "uid", "feature_id", "event_id", "cycle", "phase", "state", "sha256", "bytes", "content_type", "actor_id",
-		"device_id", "taken_at", "created_at", "stored_at",
+	if _, err := to.CopyFrom(ctx, pgx.Identifier{table}, columns, source); err != nil {
+		return fmt.Errorf("fill %s: %w", table, err)
 	}
-	var fault error
-	err := copyRows(ctx, tx, "photo", columns, s.Photos, func(p rectify.Photo) []any {
-		sum, err := hex.DecodeString(p.SHA256)
-		fault = errors.Join(fault, err)
-		return []any{
-			p.ID, p.UID, p.FeatureID, p.EventID, p.Cycle, p.Phase, p.State, sum, p.Bytes, p.ContentType, null(p.ActorID),
-			p.DeviceID, p.TakenAt, p.TakenAt, instant(p.StoredAt),
-		}
-	})
-	return errors.Join(err, fault)
+	to.told(len(rows) - max(0, len(rows)-1)/toldEvery*toldEvery)
+	return nil
 }
 
 // continueIDs lets the next id of each table follow the given ones.
@@ -185,44 +121,4 @@ func continueIDs(ctx context.Context, tx pgx.Tx) error {
 		}
 	}
 	return nil
-}
-
-func copyRows[T any](ctx context.Context, tx pgx.Tx, table string, columns []string, rows []T, row func(T) []any) error {
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
-		return row(rows[i]), nil
-	}))
-	if err != nil {
-		return fmt.Errorf("fill %s: %w", table, err)
-	}
-	return nil
-}
-
-// null turns the zero value, which means none, into NULL.
-func null[T comparable](value T) any {
-	var none T
-	if value == none {
-		return nil
-	}
-	return value
-}
-
-func date(day rectify.Day) any {
-	if day == 0 {
-		return nil
-	}
-	return day.Time()
-}
-
-func instant(at time.Time) any {
-	if at.IsZero() {
-		return nil
-	}
-	return at
-}
-
-func attributes(of map[string]any) map[string]any {
-	if of == nil {
-		return map[string]any{}
-	}
-	return of
 }
