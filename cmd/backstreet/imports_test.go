@@ -33,7 +33,7 @@ var arrows = map[string]struct{ ours, outside []string }{
 		"google.golang.org/protobuf",
 	}},
 	"importer/export": {[]string{"rectify", "geo", "importer"}, []string{"github.com/xuri/excelize/v2", "golang.org/x/text"}},
-	"importer/demo":   {[]string{"rectify", "geo"}, []string{"github.com/google/uuid"}},
+	"importer/demo":   {[]string{"rectify", "geo"}, []string{"golang.org/x/image"}},
 	"photo":           {[]string{"rectify"}, []string{"gocloud.dev", "golang.org/x/image"}},
 	"jobs": {[]string{"rectify", "geo", "store", "importer", "importer/export", "photo"}, []string{
 		"github.com/riverqueue/river", "github.com/jackc/pgx/v5",
@@ -48,7 +48,7 @@ var arrows = map[string]struct{ ours, outside []string }{
 			"api", "geo", "importer", "importer/demo", "importer/export", "jobs", "live", "photo", "rectify", "store",
 			"store/cluster", "tiles", "web",
 		},
-		[]string{"github.com/alecthomas/kong", "github.com/vbauerster/mpb/v8", "golang.org/x/sync", "golang.org/x/term", "github.com/google/uuid"},
+		[]string{"github.com/alecthomas/kong", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/google/uuid"},
 	},
 }
 

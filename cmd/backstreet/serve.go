@@ -27,6 +27,8 @@ type serveCommand struct {
 	BehindProxy bool   `help:"Nobody reaches this but through a proxy of yours that sets X-Forwarded-Proto: believe it." env:"BACKSTREET_BEHIND_PROXY"`
 	Demo        bool   `help:"Load the demo district first when the database is empty."`
 
+	Scale int `help:"How many demo districts lie side by side." default:"1"`
+
 	DemoPassword string `help:"Password of the demo's people; made when it is left out." env:"BACKSTREET_PASSWORD"`
 }
 
@@ -45,7 +47,8 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	}
 	defer func() { _ = photos.Close() }() // nothing is buffered in it
 	if c.Demo {
-		if err := loadDemo(ctx, db.Store, photos, c.Data, demoOptions{Password: c.DemoPassword}); err != nil && !errors.Is(err, store.ErrNotEmpty) {
+		options := demoOptions{Password: c.DemoPassword, Scale: c.Scale}
+		if err := loadDemo(ctx, db.Store, photos, c.Data, options); err != nil && !errors.Is(err, store.ErrNotEmpty) {
 			return err
 		}
 	}

@@ -5,15 +5,16 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"image"
-	"image/color"
 	"image/jpeg"
+	"sync"
+
+	"backstreet/rectify"
 )
 
-// album holds the few pictures there are and which photo shows which.
+// album holds the few pictures there are. Everything is drawn; no picture shows a real place.
 type album struct {
-	pictures []picture
-	shown    map[string]int // photo uid: place in pictures
+	pictures []picture // of each scene the one before the work and the one after it
+	bySum    map[string][]byte
 }
 
 type picture struct {
@@ -21,80 +22,67 @@ type picture struct {
 	sha256 string
 }
 
-// Half of the variants show a lane with a grey wall, the other half the same lanes with it painted.
-const lanesShown = 6
+// scene is what a picture shows; places of the same scene differ.
+type scene int
 
+const (
+	sceneLane scene = iota
+	sceneWall
+	sceneGate
+	sceneBikes
+	sceneCars
+)
+
+// sceneCounts says how many places of each scene there are, in their order.
+var sceneCounts = [...]int{sceneLane: 4, sceneWall: 5, sceneGate: 3, sceneBikes: 3, sceneCars: 2}
+
+// onceDrawn is the album, which is the same for every district.
+var onceDrawn = sync.OnceValues(newAlbum)
+
+// newAlbum draws all places before and after the work.
 func newAlbum() (album, error) {
-	a := album{shown: map[string]int{}}
-	for variant := range 2 * lanesShown {
-		var encoded bytes.Buffer
-		if err := jpeg.Encode(&encoded, drawLane(variant%lanesShown, variant >= lanesShown), &jpeg.Options{Quality: 70}); err != nil {
-			return album{}, fmt.Errorf("draw photo %d: %w", variant, err)
+	a := album{bySum: map[string][]byte{}}
+	for of, places := range sceneCounts {
+		for place := range places {
+			for _, done := range []bool{false, true} {
+				var encoded bytes.Buffer
+				if err := jpeg.Encode(&encoded, drawScene(scene(of), place, done), &jpeg.Options{Quality: 72}); err != nil {
+					return album{}, fmt.Errorf("draw a photo: %w", err)
+				}
+				sum := sha256.Sum256(encoded.Bytes())
+				p := picture{encoded.Bytes(), hex.EncodeToString(sum[:])}
+				a.pictures = append(a.pictures, p)
+				a.bySum[p.sha256] = p.jpeg
+			}
 		}
-		sum := sha256.Sum256(encoded.Bytes())
-		a.pictures = append(a.pictures, picture{encoded.Bytes(), hex.EncodeToString(sum[:])})
 	}
 	return a, nil
 }
 
-// take assigns a picture to a photo.
-func (a album) take(uid string, lane int, painted bool) picture {
-	variant := lane % lanesShown
-	if painted {
-		variant += lanesShown
+// take is the picture of a batch's place, before or after the work.
+func (a album) take(b *batch, done bool) picture {
+	of := sceneOf(b)
+	first := 0
+	for _, places := range sceneCounts[:of] {
+		first += places
 	}
-	a.shown[uid] = variant
-	return a.pictures[variant]
+	at := 2 * (first + int(b.number%uint64(sceneCounts[of])))
+	if done {
+		at++
+	}
+	return a.pictures[at]
 }
 
-func (a album) image(uid string) []byte {
-	variant, known := a.shown[uid]
-	if !known {
-		return nil
-	}
-	return a.pictures[variant].jpeg
-}
-
-// drawLane looks along a lane with a wall on the left and houses on the right.
-func drawLane(lane int, painted bool) image.Image {
-	const wide, high, horizon = 480, 360, 150
-	img := image.NewRGBA(image.Rect(0, 0, wide, high))
-	vanish := 220 + 14*lane
-	for y := range high {
-		for x := range wide {
-			img.SetRGBA(x, y, laneColour(x-vanish, y-horizon, lane, painted))
-		}
-	}
-	return img
-}
-
-// laneColour is that of the pixel right of and below the vanishing point.
-func laneColour(x, y, lane int, painted bool) color.RGBA {
-	shade := func(c color.RGBA, by int) color.RGBA {
-		part := func(v uint8) uint8 { return uint8(min(255, max(0, int(v)+by))) }
-		return color.RGBA{part(c.R), part(c.G), part(c.B), 255}
-	}
-	distance := max(x, -x) / 8
+func sceneOf(b *batch) scene {
 	switch {
-	case y > 0 && max(x, -x) < y*9/8:
-		return shade(color.RGBA{120, 120, 124, 255}, y/6)
-	case x < 0 && -y < -x*4/10:
-		wall := color.RGBA{128, 126, 122, 255}
-		if painted {
-			wall = []color.RGBA{
-				{226, 196, 140, 255},
-				{206, 216, 200, 255},
-				{220, 176, 150, 255},
-				{232, 226, 206, 255},
-				{180, 204, 220, 255},
-				{236, 210, 170, 255},
-			}[lane%lanesShown]
-		} else if (x*7+y*13)%97 < 9 { // plaster that came off
-			wall = color.RGBA{96, 88, 82, 255}
-		}
-		return shade(wall, distance/2-10)
-	case x > 0 && -y < x*6/10:
-		return shade(color.RGBA{168, 120, 98, 255}, distance/3-(y/14%2)*10)
+	case b.kind == rectify.KindCompound:
+		return sceneGate
+	case b.kind == rectify.KindPaintedWall:
+		return sceneWall
+	case b.kind == rectify.KindBerth && b.things[0].attributes["berth_class"] == "motor":
+		return sceneCars
+	case b.kind == rectify.KindBerth:
+		return sceneBikes
 	}
-	return shade(color.RGBA{176, 200, 222, 255}, -y/6)
+	return sceneLane
 }

@@ -100,14 +100,3 @@ func steady(ring []spot) []spot {
 	}
 	return places
 }
-
-func contains(ring geo.Ring, p geo.Point) bool {
-	inside := false
-	for i := 1; i < len(ring); i++ {
-		a, b := ring[i-1], ring[i]
-		if (a[1] > p[1]) != (b[1] > p[1]) && p[0] < a[0]+(b[0]-a[0])*(p[1]-a[1])/(b[1]-a[1]) {
-			inside = !inside
-		}
-	}
-	return inside
-}

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 
 	"backstreet/rectify"
@@ -27,10 +28,10 @@ type District struct {
 	album album
 }
 
-// The campaign around AsOf, in days.
+// The campaign around AsOf, in days: a year of work lies behind.
 const (
-	daysRun   = 150
-	daysAhead = 100
+	daysRun   = 365
+	daysAhead = 115
 )
 
 // Build makes the district. It fails when AsOf is missing, or when a rule refuses a step of a history.
@@ -38,33 +39,32 @@ func Build(options Options) (*District, error) {
 	if options.AsOf <= daysRun {
 		return nil, fmt.Errorf("build demo: the day it stands on is %q; give one like 2022-08-30", options.AsOf)
 	}
-	random := rand.New(rand.NewPCG(options.Seed, 0x5eed))
-	town := newTown(random)
+	town := newTown(rand.New(rand.NewPCG(options.Seed, 0x5eed)))
 	d := &District{
-		Areas: areas(), Units: units(), People: people(), Backdrops: town.backdrops(),
+		Areas: areas(), Backdrops: town.backdrops(),
 		Campaign: rectify.Campaign{
 			ID: 1, Name: "全国文明城市创建背街小巷整治", StartsOn: options.AsOf - daysRun, EndsOn: options.AsOf + daysAhead,
 		},
 	}
 	var err error
-	if d.album, err = newAlbum(); err != nil {
+	if d.album, err = onceDrawn(); err != nil {
 		return nil, fmt.Errorf("build demo: %w", err)
 	}
-	history := newChronicle(options, random, d)
-	for _, things := range [][]thing{town.compounds, town.lanes, town.walls, town.berths} {
-		if err := history.live(things); err != nil {
-			return nil, fmt.Errorf("build demo: %w", err)
-		}
+	batches := gather(options, town, d.Areas)
+	history := newChronicle(options, d, batches)
+	if err := history.live(batches); err != nil {
+		return nil, fmt.Errorf("build demo: %w", err)
 	}
 	history.settle()
 	d.Campaign.Targets = targets(d.Features)
 	return d, nil
 }
 
-// Image is the JPEG of a photo; nothing for a uid that is not of this district.
-func (d *District) Image(uid string) []byte { return d.album.image(uid) }
+// Image is the JPEG with that SHA-256, in lower-case hex; nothing for one that no photo shows.
+func (d *District) Image(sum string) []byte { return d.album.bySum[sum] }
 
-// targets sums what the campaign is to reach: all there is, but only the compounds without a manager.
+// targets sums what the campaign is to reach, in whole units: all there is, but of the compounds those alone that had
+// no manager.
 func targets(features []rectify.Feature) []rectify.Target {
 	targets := []rectify.Target{
 		{ID: 1, Kind: rectify.KindCompound, Filter: map[string]any{"management_at_start": "none"}},
@@ -78,6 +78,7 @@ func targets(features []rectify.Feature) []rectify.Target {
 				targets[i].Quantity += *f.Quantity
 			}
 		}
+		targets[i].Quantity = math.Round(targets[i].Quantity) // published figures are whole
 	}
 	return targets
 }

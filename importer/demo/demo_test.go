@@ -5,9 +5,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"math"
-	"sync"
 	"testing"
 
+	"backstreet/geo"
 	"backstreet/importer/demo"
 	"backstreet/rectify"
 )
@@ -23,66 +23,107 @@ func build(t *testing.T, seed uint64) *demo.District {
 	return district
 }
 
-// shared is the district of seed 1, built once.
-var shared = sync.OnceValues(func() (*demo.District, error) { return demo.Build(demo.Options{Seed: 1, AsOf: asOf}) })
-
-func district(t *testing.T) *demo.District {
-	t.Helper()
-	d, err := shared()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 func TestTheSameOptionsGiveTheSameDistrict(t *testing.T) {
 	t.Parallel()
-	sum := func(d *demo.District) [32]byte {
-		text, err := json.Marshal(d)
+	sum := func(seed uint64) [32]byte {
+		text, err := json.Marshal(build(t, seed))
 		if err != nil {
 			t.Fatal(err)
 		}
 		return sha256.Sum256(text)
 	}
-	if first, again := sum(district(t)), sum(build(t, 1)); first != again {
+	if first, again := sum(1), sum(1); first != again {
 		t.Error("two builds differ")
+	}
+	if sum(1) == sum(2) {
+		t.Error("two seeds give the same district")
 	}
 }
 
 func TestEveryKindHasAFeatureInEveryStatus(t *testing.T) {
 	t.Parallel()
-	count := map[rectify.KindKey]map[rectify.Status]int{}
-	for _, f := range district(t).Features {
-		if count[f.Kind] == nil {
-			count[f.Kind] = map[rectify.Status]int{}
+	for seed := range uint64(3) {
+		count := map[rectify.KindKey]map[rectify.Status]int{}
+		for _, f := range build(t, seed).Features {
+			if count[f.Kind] == nil {
+				count[f.Kind] = map[rectify.Status]int{}
+			}
+			count[f.Kind][f.Status]++
 		}
-		count[f.Kind][f.Status]++
-	}
-	for _, kind := range []rectify.KindKey{rectify.KindCompound, rectify.KindBackStreet, rectify.KindPaintedWall, rectify.KindBerth} {
-		for _, status := range rectify.Statuses {
-			if count[kind][status] == 0 {
-				t.Errorf("no %s is %s", kind, status)
+		for _, kind := range []rectify.KindKey{rectify.KindCompound, rectify.KindBackStreet, rectify.KindPaintedWall, rectify.KindBerth} {
+			for _, status := range rectify.Statuses {
+				if count[kind][status] == 0 {
+					t.Errorf("seed %d: no %s is %s", seed, kind, status)
+				}
 			}
 		}
 	}
 }
 
-func TestEveryFeatureLiesInACommunity(t *testing.T) {
+func TestEveryGeometryIsValidAndInACommunity(t *testing.T) {
 	t.Parallel()
-	d := district(t)
+	d := build(t, 1)
+	for _, a := range d.Areas {
+		if err := geo.Validate(a.Geom); err != nil {
+			t.Errorf("%s: %v", a.Name, err)
+		}
+	}
+	for _, b := range d.Backdrops {
+		if err := geo.Validate(b.Geom); err != nil {
+			t.Errorf("%s %q: %v", b.Class, b.Name, err)
+		}
+	}
 	for _, f := range d.Features {
+		if err := geo.Validate(f.Geom); err != nil {
+			t.Errorf("%s: %v", f.Ref, err)
+		}
 		if f.AreaID == 0 || d.Areas[f.AreaID-1].Level != rectify.LevelCommunity {
 			t.Errorf("%s lies in area %d, no community", f.Ref, f.AreaID)
 		}
 	}
 }
 
+func TestChildAreasSumToTheirParent(t *testing.T) {
+	t.Parallel()
+	sums := map[rectify.AreaID]float64{}
+	d := build(t, 1)
+	for _, a := range d.Areas {
+		sums[a.ParentID] += geo.AreaM2(a.Geom)
+	}
+	for _, a := range d.Areas {
+		if sum, own := sums[a.ID], geo.AreaM2(a.Geom); sum != 0 && math.Abs(sum/own-1) > 1e-6 {
+			t.Errorf("%s has %.0f m², its parts %.0f m²", a.Name, own, sum)
+		}
+	}
+}
+
+func TestNoTwoBerthsOverlap(t *testing.T) {
+	t.Parallel()
+	var berths []rectify.Feature
+	for _, f := range build(t, 1).Features {
+		if f.Kind == rectify.KindBerth {
+			berths = append(berths, f)
+		}
+	}
+	for i, a := range berths {
+		for _, b := range berths[:i] {
+			if !geo.BoundOf(a.Geom).Intersects(geo.BoundOf(b.Geom)) {
+				continue
+			}
+			both := append(a.Geom.(geo.MultiPolygon)[:1:1], b.Geom.(geo.MultiPolygon)...)
+			if err := geo.Validate(both); err != nil {
+				t.Errorf("%s and %s: %v", a.Ref, b.Ref, err)
+			}
+		}
+	}
+}
+
 func TestPhotosAreWhatTheirHashesSay(t *testing.T) {
 	t.Parallel()
-	d := district(t)
+	d := build(t, 1)
 	for _, p := range d.Photos {
-		sum := sha256.Sum256(d.Image(p.UID))
-		if hex.EncodeToString(sum[:]) != p.SHA256 || int64(len(d.Image(p.UID))) != p.Bytes {
+		sum := sha256.Sum256(d.Image(p.SHA256))
+		if hex.EncodeToString(sum[:]) != p.SHA256 || int64(len(d.Image(p.SHA256))) != p.Bytes {
 			t.Fatalf("photo %d is not its image", p.ID)
 		}
 		if event := d.Events[p.EventID-1]; event.FeatureID != p.FeatureID || !event.At.Equal(p.TakenAt) {
@@ -93,7 +134,7 @@ func TestPhotosAreWhatTheirHashesSay(t *testing.T) {
 
 func TestHistoriesLeadToWhereFeaturesStand(t *testing.T) {
 	t.Parallel()
-	d := district(t)
+	d := build(t, 1)
 	last := map[rectify.FeatureID]rectify.Status{}
 	for i, e := range d.Events {
 		if e.ID != rectify.EventID(i+1) || i > 0 && e.At.Before(d.Events[i-1].At) {
@@ -116,13 +157,21 @@ func TestHistoriesLeadToWhereFeaturesStand(t *testing.T) {
 
 func TestTheCampaignCountsWhatThereIsWithoutVoid(t *testing.T) {
 	t.Parallel()
-	campaign := district(t).Campaign
-	if campaign.StartsOn > asOf-60 || campaign.EndsOn < asOf+60 {
-		t.Errorf("%s to %s leaves no 60 days around %s", campaign.StartsOn, campaign.EndsOn, asOf)
-	}
-	for i, want := range []float64{202, 167, 96_000, 36_000} {
-		if got := campaign.Targets[i].Quantity; math.Abs(got-want) > 1e-5 {
-			t.Errorf("the target of %s is %g, not %g", campaign.Targets[i].Kind, got, want)
+	for seed := range uint64(3) {
+		d := build(t, seed)
+		if d.Campaign.StartsOn > asOf-300 || d.Campaign.EndsOn < asOf+60 {
+			t.Errorf("seed %d: %s to %s leaves no year before and 60 days after %s", seed, d.Campaign.StartsOn, d.Campaign.EndsOn, asOf)
+		}
+		sums := map[rectify.KindKey]float64{}
+		for _, f := range d.Features {
+			if f.Status != rectify.Void && (f.Kind != rectify.KindCompound || f.Attributes["management_at_start"] == "none") {
+				sums[f.Kind] += *f.Quantity
+			}
+		}
+		for _, target := range d.Campaign.Targets {
+			if math.Abs(target.Quantity-sums[target.Kind]) > 0.5 || target.Quantity != math.Round(target.Quantity) {
+				t.Errorf("seed %d: the target of %s is %g, there are %g", seed, target.Kind, target.Quantity, sums[target.Kind])
+			}
 		}
 	}
 }

@@ -2,23 +2,18 @@ package demo
 
 import "backstreet/rectify"
 
-// write leads a feature to the status in which it stands on AsOf. Streets are worked in waves, one after the
-// other; the second unit is slow.
-func (c *chronicle) write(thing thing, fate rectify.Status) error {
-	t := c.begin(thing)
-	switch fate {
-	case rectify.Unsurveyed:
-	case rectify.Compliant:
-		t.step(8+t.wave()+c.random.IntN(12), verifier, rectify.Command{Event: rectify.EventSurveyOK}, rectify.PhaseCheck)
-	case rectify.Void:
-		t.step(10+c.random.IntN(30), planner, rectify.Command{Event: rectify.EventProposeVoid, Note: "重复登记，或已拆除"}, "")
-		t.step(2+c.random.IntN(4), planner2, rectify.Command{Event: rectify.EventVoid}, "")
-	case rectify.Listed:
-		t.listed()
-	case rectify.Verified:
-		t.verified()
+// write leads a feature along the course of its batch, as far as AsOf.
+func (c *chronicle) write(b *batch, place int, thing thing, course course) error {
+	t := c.begin(b, place, thing, course)
+	switch {
+	case b.fate == rectify.Void:
+		t.void()
+	case course.compliant:
+		t.step(course.listed, t.checker(), rectify.Command{Event: rectify.EventSurveyOK}, rectify.PhaseCheck)
 	default:
-		t.open(fate)
+		t.list()
+		t.work()
+		t.after()
 	}
 	if t.err != nil {
 		return t.err
@@ -27,117 +22,124 @@ func (c *chronicle) write(thing thing, fate rectify.Status) error {
 	return nil
 }
 
-// wave is how many days after the first the street of this feature is taken up.
-func (t *tale) wave() int {
-	if len(t.path) < 2 {
-		return 20
-	}
-	return int(t.path[1]) % 4 * 7
+func (t *tale) worker() int  { return t.c.staff.worker[t.b.unit] }
+func (t *tale) checker() int { return t.c.staff.checker(t.b.street()) }
+
+func (t *tale) void() {
+	on := t.day + 20 + rectify.Day(t.b.number%90)
+	t.step(on, planner, rectify.Command{Event: rectify.EventProposeVoid, Note: "重复登记，或已拆除"}, "")
+	t.step(on+3, planner2, rectify.Command{Event: rectify.EventVoid}, "")
 }
 
-func (t *tale) unit() (rectify.UnitID, int) {
-	if t.wave()%2 == 0 {
-		return unitFirst, field
-	}
-	return unitSecond, field2
-}
-
+// list is the survey that finds something to do; what came in as listed has had it.
 func (t *tale) list() {
-	problem := []string{"墙皮脱落，乱贴乱画", "路面破损，雨天积水", "线缆杂乱，杂物堆放", "车辆乱停，标线不清"}[t.c.random.IntN(4)]
-	_, worker := t.unit()
-	t.step(8+t.wave()+t.c.random.IntN(12), worker, rectify.Command{Event: rectify.EventList, Note: problem}, rectify.PhaseBefore)
-}
-
-// listed features wait for a plan; some were done once and fell back.
-func (t *tale) listed() {
-	if t.c.random.IntN(3) > 0 {
-		t.list()
+	if t.f.Status != rectify.Unsurveyed {
 		return
 	}
-	t.work()
-	t.step(10+t.c.random.IntN(15), verifier, rectify.Command{Event: rectify.EventRegress, Note: "问题反弹"}, rectify.PhaseBefore)
+	problems := map[rectify.KindKey][]string{
+		rectify.KindCompound:    {"楼道杂物堆放，垃圾清运不及时", "飞线充电，车辆乱停", "绿化缺失，路面破损", "无物业管理，环境脏乱"},
+		rectify.KindBackStreet:  {"路面破损，雨天积水", "线缆杂乱，杂物堆放", "占道经营，乱贴乱画", "路灯不亮，窨井盖缺失"},
+		rectify.KindPaintedWall: {"墙皮脱落", "小广告多，乱涂乱画", "墙面污渍，颜色不一", "墙根泛碱，抹灰空鼓"},
+		rectify.KindBerth:       {"标线不清", "车辆乱停，未施划泊位", "泊位被杂物占用"},
+	}[t.b.kind]
+	problem := problems[t.b.number%uint64(len(problems))]
+	t.step(t.course.listed, t.worker(), rectify.Command{Event: rectify.EventList, Note: problem}, rectify.PhaseBefore)
 }
 
-func (t *tale) plan(days, term int) {
-	unit, _ := t.unit()
-	due := min(t.day+rectify.Day(days+term), t.c.district.Campaign.EndsOn)
-	t.step(days, planner, rectify.Command{Event: rectify.EventPlan, UnitID: unit, DueOn: due}, "")
+// plan dispatches the work to the unit.
+func (t *tale) plan(on, due rectify.Day, unit int) bool {
+	return t.step(on, planner, rectify.Command{
+		Event: rectify.EventPlan, UnitID: t.c.roster.units[unit].ID, DueOn: min(max(due, on), t.c.district.Campaign.EndsOn),
+	}, "")
 }
 
-func (t *tale) start(days int) {
-	_, worker := t.unit()
-	t.step(days, worker, rectify.Command{Event: rectify.EventStart}, "")
-}
-
-func (t *tale) submit(days int) {
-	_, worker := t.unit()
-	cmd := rectify.Command{Event: rectify.EventSubmit, QuantityDone: t.f.Quantity}
-	if t.f.Overdue(t.day + rectify.Day(days)) {
-		cmd.Note = "连日降雨，工期顺延"
-	}
-	t.step(days, worker, cmd, rectify.PhaseAfter)
-}
-
-func (t *tale) fail(days int) {
-	t.step(days, verifier, rectify.Command{Event: rectify.EventFail, Note: "边角未处理到位，请返工"}, rectify.PhaseCheck)
-}
-
-// pace is how many days the unit takes for a piece of work.
-func (t *tale) pace() int {
-	if unit, _ := t.unit(); unit == unitFirst {
-		return 4 + t.c.random.IntN(8)
-	}
-	return 10 + t.c.random.IntN(18)
-}
-
-// work goes from the survey to verified, within 96 days at the longest.
+// work goes from the plan to verified.
 func (t *tale) work() {
-	t.list()
-	t.plan(2+t.c.random.IntN(12), 18+t.c.random.IntN(20))
-	if t.c.random.IntN(4) > 0 {
-		t.start(1 + t.c.random.IntN(4))
+	w := t.course
+	if w.returned {
+		t.misdirect()
 	}
-	t.submit(t.pace())
-	if t.c.random.IntN(7) == 0 {
-		t.fail(1)
-		t.submit(2 + t.c.random.IntN(6))
+	if on := max(w.planned, t.day+1); on > t.c.district.Campaign.EndsOn || !t.plan(on, w.due, t.b.unit) {
+		t.over = true
+		return
 	}
-	t.step(1+t.c.random.IntN(4), verifier, rectify.Command{Event: rectify.EventPass}, "")
+	if w.parked > 0 {
+		t.park()
+	}
+	if !w.unstarted {
+		t.step(max(w.begun, t.day+1), t.worker(), rectify.Command{Event: rectify.EventStart}, "")
+	}
+	if w.extended && t.day < t.f.DueOn-1 && t.f.DueOn+14 <= t.c.district.Campaign.EndsOn {
+		on := max(t.day+1, min(w.handed-1, t.f.DueOn-1))
+		t.step(on, planner, rectify.Command{Event: rectify.EventExtend, DueOn: t.f.DueOn + 14, Note: "材料未到，顺延两周"}, "")
+	}
+	t.submit(max(w.handed, t.day+1))
+	t.check(w)
 }
 
-func (t *tale) verified() {
-	t.work()
-	if t.c.random.IntN(8) == 0 {
-		t.step(6+t.c.random.IntN(8), verifier, rectify.Command{Event: rectify.EventRecheckOK, Note: "回头看，保持良好"}, rectify.PhaseCheck)
+// misdirect plans for another unit, whose lead returns it.
+func (t *tale) misdirect() {
+	other := len(checkUnits) + (t.b.unit-len(checkUnits)+1)%(len(t.c.roster.units)-len(checkUnits))
+	on := max(t.course.planned-6, t.day+1)
+	if other == t.b.unit || !t.plan(on, t.course.due, other) {
+		return
 	}
+	t.step(on+2, t.c.staff.lead[other], rectify.Command{Event: rectify.EventReturn, Reason: rectify.ReasonNotOurs}, "")
 }
 
-// open leaves the work unfinished: planned in the last weeks, some of it overdue by AsOf.
-func (t *tale) open(fate rectify.Status) {
-	t.list()
-	plannedOn := t.c.options.AsOf - rectify.Day(24+t.c.random.IntN(20))
-	t.plan(int(plannedOn-t.day), 15+t.c.random.IntN(60))
-	switch fate {
-	case rectify.Planned:
-		if t.c.random.IntN(6) == 0 {
-			t.step(3, planner, rectify.Command{Event: rectify.EventExtend, DueOn: t.f.DueOn + 10, Note: "材料未到"}, "")
-		}
-		return
-	case rectify.Suspended:
-		review := t.c.options.AsOf + 5 + rectify.Day(t.c.random.IntN(40))
-		t.step(4, planner, rectify.Command{Event: rectify.EventSuspend, ReviewOn: review, Note: "待燃气管网改造完成"}, "")
+// park suspends the work for a while.
+func (t *tale) park() {
+	on := t.day + 2
+	ends := on + rectify.Day(t.course.parked)
+	t.step(on, planner, rectify.Command{Event: rectify.EventSuspend, ReviewOn: ends, Note: "待燃气管网改造完成"}, "")
+	t.step(ends, planner, rectify.Command{Event: rectify.EventResume, Note: "管网已完工"}, "")
+}
+
+func (t *tale) submit(on rectify.Day) bool {
+	cmd := rectify.Command{Event: rectify.EventSubmit, QuantityDone: t.f.Quantity}
+	switch {
+	case t.f.Overdue(max(on, t.day)):
+		cmd.Note = "连日降雨，工期顺延"
+	case t.course.lost:
+		cmd.Note = "院内无定位信号，已当面确认"
+	}
+	return t.step(on, t.worker(), cmd, rectify.PhaseAfter)
+}
+
+// check ends in a pass, after the times that it fails; -1 is a fail that nobody answers.
+func (t *tale) check(w course) {
+	if w.withdrawn {
+		t.step(t.day, t.worker(), rectify.Command{Event: rectify.EventWithdraw, Note: "照片拍错，重新上报"}, "")
+		t.submit(t.day + 1)
+	}
+	fail := func() {
+		t.step(t.day+1, t.checker(), rectify.Command{Event: rectify.EventFail, Note: "边角未处理到位，请返工"}, rectify.PhaseCheck)
+	}
+	if w.fails < 0 {
+		fail()
+		t.over = true
 		return
 	}
-	t.start(1 + t.c.random.IntN(5))
-	if fate == rectify.InProgress {
+	for range w.fails {
+		fail()
+		t.submit(t.day + 3 + rectify.Day(t.b.number%6))
+	}
+	t.step(max(w.done, t.day+1), t.checker(), rectify.Command{Event: rectify.EventPass}, "")
+}
+
+// after is what comes later: a second look, or a relapse and another cycle.
+func (t *tale) after() {
+	w := t.course
+	if w.rechecked {
+		t.step(t.day+20, t.checker(), rectify.Command{Event: rectify.EventRecheckOK, Note: "回头看，保持良好"}, rectify.PhaseCheck)
+	}
+	if w.relapse == 0 || !t.step(t.day+rectify.Day(w.relapse), t.checker(), rectify.Command{
+		Event: rectify.EventRegress, Note: "问题反弹",
+	}, rectify.PhaseBefore) {
 		return
 	}
-	t.submit(5 + t.c.random.IntN(8))
-	if fate == rectify.Rework {
-		t.fail(2)
-		if t.c.random.IntN(3) == 0 {
-			t.submit(1)
-			t.fail(1)
-		}
+	on := t.day + 9
+	if t.plan(on, on+25, t.b.unit) && t.submit(on+16) {
+		t.step(t.day+3, t.checker(), rectify.Command{Event: rectify.EventPass}, "")
 	}
 }

@@ -8,91 +8,104 @@ import (
 	"backstreet/rectify"
 )
 
-// tale is one feature on its way through its history. After an error it takes no more steps.
+// tale is one feature on its way through its history. After an error, and once AsOf is reached, it takes no more steps.
 type tale struct {
-	c     *chronicle
-	f     rectify.Feature
-	facts rectify.Facts
-	path  []rectify.AreaID
-	day   rectify.Day // the day of the last step
-	err   error
+	c      *chronicle
+	b      *batch
+	course course
+	place  int // in the batch
+	id     rectify.FeatureID
+	made   uint64 // uids so far
+	f      rectify.Feature
+	facts  rectify.Facts
+	day    rectify.Day // the day of the last step
+	over   bool
+	err    error
 }
 
 // begin enters the feature on the campaign's first day, as a file would.
-func (c *chronicle) begin(t thing) *tale {
-	d := c.district
-	area, path := c.place(t.geom)
-	tell := &tale{c: c, path: path, day: d.Campaign.StartsOn}
-	at := tell.clock()
-	f, event, err := rectify.CreateFromFile(rectify.Draft{
-		OpID: c.uid(at), UID: c.uid(at), Kind: t.kind, Ref: t.ref, Name: t.name, Geom: t.geom,
-		Attributes: t.attributes, Source: "demo",
-	}, tell.context(planner, at))
-	if err != nil {
-		tell.err = fmt.Errorf("%s: %w", t.ref, err)
-		return tell
+func (c *chronicle) begin(b *batch, place int, thing thing, course course) *tale {
+	t := &tale{
+		c: c, b: b, course: course, place: place, id: b.features + rectify.FeatureID(place), day: c.district.Campaign.StartsOn,
 	}
-	f.ID = rectify.FeatureID(len(d.Features) + 1)
-	f.AreaID, f.Version, f.CreatedAt, f.UpdatedAt = area, 1, at, at
+	at := t.clock()
+	f, event, err := rectify.CreateFromFile(rectify.Draft{
+		OpID: t.uid(at), UID: t.uid(at), Kind: thing.kind, Ref: thing.ref, Name: thing.name, Geom: thing.geom,
+		Attributes: thing.attributes, Source: "demo", Status: course.enters,
+	}, t.context(planner, at))
+	if err != nil {
+		t.err = fmt.Errorf("%s: %w", thing.ref, err)
+		return t
+	}
+	f.ID, f.AreaID, f.Version, f.CreatedAt, f.UpdatedAt = t.id, b.area(), 1, at, at
 	f.Measure = geo.LengthMetres(f.Geom) + geo.AreaM2(f.Geom)
-	f.Quantity = quantity(t, f.Measure)
-	tell.f = f
-	tell.record(event)
-	return tell
+	f.Quantity = quantity(thing, f.Measure)
+	t.f = f
+	t.record(event)
+	return t
 }
 
 // quantity follows the shipped kinds' rules.
 func quantity(t thing, measure float64) *float64 {
 	counted := 1.0
-	if t.kind == rectify.KindPaintedWall {
+	switch t.kind {
+	case rectify.KindPaintedWall:
 		counted = max(0, measure*t.attributes["height_m"].(float64)-t.attributes["openings_m2"].(float64))
+	case rectify.KindBerth:
+		counted = float64(t.attributes["capacity"].(int))
 	}
 	return &counted
 }
 
-// clock is some working hour of the day.
+// clock is some working hour of the day; along a row it goes on by the minute.
 func (t *tale) clock() time.Time {
-	return t.day.Time().Add(8*time.Hour + time.Duration(t.c.random.IntN(9*3600))*time.Second)
+	const hours = 9 * 3600
+	second := (int64(t.b.number)*7919 + int64(t.day)*104729) % hours
+	return t.day.Time().Add(8*time.Hour + time.Duration(second)*time.Second + time.Duration(t.place)*time.Minute)
 }
 
 func (t *tale) context(who int, at time.Time) rectify.Context {
-	d := t.c.district
-	device := ""
-	if who >= field {
-		device = "phone-" + d.People[who].Username
-	}
+	actor := t.c.staff.people[who]
 	return rectify.Context{
-		Actor: d.People[who], Now: at, DeviceID: device, AreaPath: t.path,
-		Campaigns: []rectify.Campaign{d.Campaign}, Facts: t.facts,
+		Actor: actor, Now: at, DeviceID: device(actor), AreaPath: t.b.path,
+		Campaigns: []rectify.Campaign{t.c.district.Campaign}, Facts: t.facts,
 	}
 }
 
-// step fires an event some days after the last one, with a photo of the phase if one is given. Nothing happens
-// on AsOf itself: the day may just have begun.
-func (t *tale) step(days int, who int, cmd rectify.Command, phase rectify.Phase) {
-	if t.err != nil {
-		return
+// device is the phone of somebody who works outside.
+func device(who rectify.Person) string {
+	if who.Has(rectify.RolePlanner) {
+		return ""
 	}
-	t.day += rectify.Day(days)
-	if last := t.c.options.AsOf - 1; t.day > last {
-		t.err = fmt.Errorf("%s %s: it would happen on %s, after %s", cmd.Event, t.f.Ref, t.day, last)
-		return
+	return "phone-" + who.Username
+}
+
+// step fires an event on a day, or on that of the last step if it is later, with a photo of the phase if one is given.
+// Nothing happens on AsOf itself: the day may just have begun. It reports whether the event was fired.
+func (t *tale) step(on rectify.Day, who int, cmd rectify.Command, phase rectify.Phase) bool {
+	on = max(on, t.day)
+	if t.over = t.over || on >= t.c.options.AsOf; t.over || t.err != nil {
+		return false
 	}
+	t.day = on
 	at := t.clock()
 	if at.Before(t.f.UpdatedAt) {
 		at = t.f.UpdatedAt.Add(20 * time.Minute)
 	}
-	cmd.OpID, cmd.BaseVersion, cmd.At = t.c.uid(at), t.f.Version, at
+	cmd.OpID, cmd.BaseVersion, cmd.At = t.uid(at), t.f.Version, at
 	var photo rectify.Photo
 	if phase != "" {
 		photo = t.shoot(who, phase, at)
 		cmd.Position = photo.Position
 		cmd.Photos = []rectify.PhotoClaim{{UID: photo.UID, SHA256: photo.SHA256, Bytes: photo.Bytes, Phase: phase}}
+		if cmd.Event == rectify.EventSubmit && t.course.lost {
+			cmd.Position, photo.Position = nil, nil
+		}
 	}
 	after, event, err := rectify.Apply(t.f, cmd, t.context(who, at))
 	if err != nil {
-		t.err = fmt.Errorf("%s: %w", t.f.Ref, err)
-		return
+		t.err = fmt.Errorf("%s on %s: %w", t.f.Ref, on, err)
+		return false
 	}
 	after.Version, after.UpdatedAt = t.f.Version+1, at
 	t.f = after
@@ -101,6 +114,7 @@ func (t *tale) step(days int, who int, cmd rectify.Command, phase rectify.Phase)
 		photo.EventID, photo.Cycle = id, after.Cycle
 		t.c.district.Photos = append(t.c.district.Photos, photo)
 	}
+	return true
 }
 
 // record appends the entry under an id of its own until all are ordered by time.
@@ -112,16 +126,16 @@ func (t *tale) record(event rectify.Event) rectify.EventID {
 	return event.ID
 }
 
-// shoot takes a photo at the feature: grey before the work, painted after.
+// shoot takes a photo at the feature: as it was before the work, or put right.
 func (t *tale) shoot(who int, phase rectify.Phase, at time.Time) rectify.Photo {
-	painted := phase == rectify.PhaseAfter || phase == rectify.PhaseCheck && t.f.Status != rectify.Listed
-	uid := t.c.uid(at)
-	picture := t.c.district.album.take(uid, int(t.f.ID), painted)
+	done := phase == rectify.PhaseAfter || phase == rectify.PhaseCheck && t.f.Status != rectify.Submitted
+	uid := t.uid(at)
+	picture := t.c.district.album.take(t.b, done)
+	actor := t.c.staff.people[who]
 	return rectify.Photo{
 		UID: uid, FeatureID: t.f.ID, Phase: phase, State: rectify.PhotoStored,
 		SHA256: picture.sha256, Bytes: int64(len(picture.jpeg)), ContentType: "image/jpeg",
 		Position: &rectify.Position{Point: geo.RepresentativePoint(t.f.Geom), AccuracyM: 8},
-		TakenAt:  at, StoredAt: at.Add(time.Minute), ActorID: t.c.district.People[who].ID,
-		DeviceID: "phone-" + t.c.district.People[who].Username,
+		TakenAt:  at, StoredAt: at.Add(time.Minute), ActorID: actor.ID, DeviceID: device(actor),
 	}
 }
