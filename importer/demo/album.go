@@ -8,6 +8,7 @@ import (
 	"image/jpeg"
 	"sync"
 
+	"backstreet/importer/demo/scene"
 	"backstreet/rectify"
 )
 
@@ -22,19 +23,8 @@ type picture struct {
 	sha256 string
 }
 
-// scene is what a picture shows; places of the same scene differ.
-type scene int
-
-const (
-	sceneLane scene = iota
-	sceneWall
-	sceneGate
-	sceneBikes
-	sceneCars
-)
-
-// sceneCounts says how many places of each scene there are, in their order.
-var sceneCounts = [...]int{sceneLane: 4, sceneWall: 5, sceneGate: 3, sceneBikes: 3, sceneCars: 2}
+// placesShown says how many places of each kind there are, in their order.
+var placesShown = [...]int{scene.Lane: 4, scene.Wall: 5, scene.Gate: 3, scene.Bikes: 3, scene.Cars: 2}
 
 // onceDrawn is the album, which is the same for every district.
 var onceDrawn = sync.OnceValues(newAlbum)
@@ -42,11 +32,11 @@ var onceDrawn = sync.OnceValues(newAlbum)
 // newAlbum draws all places before and after the work.
 func newAlbum() (album, error) {
 	a := album{bySum: map[string][]byte{}}
-	for of, places := range sceneCounts {
+	for of, places := range placesShown {
 		for place := range places {
 			for _, done := range []bool{false, true} {
 				var encoded bytes.Buffer
-				if err := jpeg.Encode(&encoded, drawScene(scene(of), place, done), &jpeg.Options{Quality: 72}); err != nil {
+				if err := jpeg.Encode(&encoded, scene.Draw(scene.Kind(of), place, done), &jpeg.Options{Quality: 72}); err != nil {
 					return album{}, fmt.Errorf("draw a photo: %w", err)
 				}
 				sum := sha256.Sum256(encoded.Bytes())
@@ -63,26 +53,26 @@ func newAlbum() (album, error) {
 func (a album) take(b *batch, done bool) picture {
 	of := sceneOf(b)
 	first := 0
-	for _, places := range sceneCounts[:of] {
+	for _, places := range placesShown[:of] {
 		first += places
 	}
-	at := 2 * (first + int(b.number%uint64(sceneCounts[of])))
+	at := 2 * (first + int(b.number%uint64(placesShown[of])))
 	if done {
 		at++
 	}
 	return a.pictures[at]
 }
 
-func sceneOf(b *batch) scene {
+func sceneOf(b *batch) scene.Kind {
 	switch {
 	case b.kind == rectify.KindCompound:
-		return sceneGate
+		return scene.Gate
 	case b.kind == rectify.KindPaintedWall:
-		return sceneWall
+		return scene.Wall
 	case b.kind == rectify.KindBerth && b.things[0].attributes["berth_class"] == "motor":
-		return sceneCars
+		return scene.Cars
 	case b.kind == rectify.KindBerth:
-		return sceneBikes
+		return scene.Bikes
 	}
-	return sceneLane
+	return scene.Lane
 }

@@ -3,8 +3,6 @@ package demo
 import (
 	"cmp"
 	"slices"
-
-	"backstreet/geo"
 )
 
 // near is how close two corners are the same one, in metres.

@@ -109,8 +109,8 @@ func fated(status rectify.Status, asOf rectify.Day) course {
 		w.begun, w.handed = asOf+later, asOf+later
 	case rectify.InProgress: // and late
 		w.handed, w.due = asOf+later, asOf-4
-	case rectify.Submitted:
-		w.done = asOf + later
+	case rectify.Submitted: // at the second try
+		w.withdrawn, w.done = true, asOf+later
 	case rectify.Rework:
 		w.fails, w.done = -1, asOf+later
 	case rectify.Suspended:

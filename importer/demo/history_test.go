@@ -47,8 +47,8 @@ func TestHistoryKnowsEveryEventOfALife(t *testing.T) {
 		count[e.Event]++
 	}
 	for _, rule := range rectify.Transitions {
-		// Only an administrator restores; nobody has, so far. A void that nobody proposed has no history either.
-		if rule.Event != rectify.EventRestore && rule.Event != rectify.EventWithdraw && count[rule.Event] == 0 {
+		// Only an administrator restores, and nobody has so far.
+		if rule.Event != rectify.EventRestore && count[rule.Event] == 0 {
 			t.Errorf("nobody ever did %s", rule.Event)
 		}
 	}
@@ -58,7 +58,7 @@ func TestHistoryKnowsEveryEventOfALife(t *testing.T) {
 func TestWorkGoesOnUntilTheDay(t *testing.T) {
 	t.Parallel()
 	const month = 30
-	for seed := range uint64(3) {
+	for _, seed := range seeds {
 		d := build(t, seed)
 		var done [12]int
 		total := 0
@@ -78,7 +78,7 @@ func TestWorkGoesOnUntilTheDay(t *testing.T) {
 
 func TestAboutTwoThirdsAreDone(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(3) {
+	for _, seed := range seeds {
 		all, done, overdue, relapsed := 0, 0, 0, 0
 		for _, f := range build(t, seed).Features {
 			if f.Status == rectify.Void {
@@ -126,16 +126,17 @@ func TestUnitsAndPeople(t *testing.T) {
 		}
 		seen[p.Username] = true
 	}
-	open := 0
+	open, own := 0, 0
 	for _, f := range d.Features {
 		switch f.Status {
 		case rectify.Planned, rectify.InProgress, rectify.Rework:
+			open++
 			if f.UnitID == d.People[2].UnitID {
-				open++
+				own++
 			}
 		}
 	}
-	if open < 5 {
-		t.Errorf("field has %d things to do", open)
+	if own*len(d.Units) < open {
+		t.Errorf("field has %d things to do, less than a unit has on average", own)
 	}
 }

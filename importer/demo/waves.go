@@ -20,7 +20,7 @@ var paces = []struct {
 	after rectify.Day // the campaign's first day
 	share float64
 }{
-	{22, 0.72}, {48, 0.82}, {75, 0.60}, {36, 0.90}, {110, 0.42}, {60, 0.77}, {90, 0.64}, {15, 0.85},
+	{22, 0.76}, {48, 0.84}, {110, 0.43}, {80, 0.64}, {36, 0.90}, {60, 0.78}, {90, 0.62}, {15, 0.86},
 }
 
 // handicaps say how much less of a kind is done than of all.
@@ -77,16 +77,21 @@ func mannerOf(unit int) manner {
 	return []manner{{1, 14}, {0.7, 4}, {1.1, 18}, {1.6, 42}, {0.9, 8}}[unit%5]
 }
 
-// busiest is the unit with the most work around AsOf: one that its people find plenty to do at. The next is another of
-// the same street where there is one.
+// busiest is the unit with the most work around AsOf, of those that are behind with some of it: one whose people find
+// plenty to do. The next is another, of the same street where there is one.
 func (c *chronicle) busiest(batches []*batch) (first, next int) {
 	open := make([]int, len(c.roster.units))
 	streets := make([]rectify.AreaID, len(c.roster.units))
 	for _, b := range batches {
-		if ahead := c.finish(b) - c.options.AsOf; ahead > 0 && ahead < 40 && b.fate != rectify.Void {
-			open[b.unit] += min(len(b.things), 6)
-		}
 		streets[b.unit] = cmp.Or(streets[b.unit], b.street())
+		ahead := c.finish(b) - c.options.AsOf
+		switch {
+		case ahead <= 0 || ahead > 40 || b.fate != "":
+		case b.kind == rectify.KindBerth:
+			open[b.unit]++
+		default:
+			open[b.unit] += 3
+		}
 	}
 	most := func(among func(int) bool) int {
 		found := -1
@@ -97,7 +102,7 @@ func (c *chronicle) busiest(batches []*batch) (first, next int) {
 		}
 		return found
 	}
-	first = most(func(int) bool { return true })
+	first = most(func(unit int) bool { return mannerOf(unit).late > 30 })
 	next = most(func(unit int) bool { return unit != first && streets[unit] == streets[first] })
 	if next < 0 {
 		next = most(func(unit int) bool { return unit != first })

@@ -1,4 +1,4 @@
-package demo
+package scene
 
 import "math"
 
@@ -30,9 +30,9 @@ func (s site) marking(at vec) (vec, bool) {
 	white := vec{0.90, 0.90, 0.88}
 	pitch, deep, first, last := 0.65, 1.9, s.firstStall(), 30.0
 	switch s.of {
-	case sceneCars:
+	case Cars:
 		pitch, deep = 2.5, 5.1
-	case sceneBikes:
+	case Bikes:
 	default:
 		edge := min(at.x+s.left, s.right-at.x)
 		return vec{0.62, 0.60, 0.57}, edge < 0.32 // a new kerb
@@ -47,7 +47,7 @@ func (s site) marking(at vec) (vec, bool) {
 
 // firstStall is how far ahead the row begins, in metres.
 func (s site) firstStall() float64 {
-	if s.of == sceneCars {
+	if s.of == Cars {
 		return 8
 	}
 	return 3.6
@@ -59,7 +59,7 @@ func (s site) wallAt(at vec) vec {
 		return vec{0.55, 0.54, 0.52}.times(0.9 + grain*3)
 	}
 	shade := 0.94 + 0.1*cloudy(at.z*0.3, at.y*0.3, s.seed+3) + grain
-	if s.done && s.of != sceneBikes && s.of != sceneCars || s.of >= sceneBikes && s.seed%2 == 0 {
+	if s.done && s.of != Bikes && s.of != Cars || s.of >= Bikes && s.seed%2 == 0 {
 		return s.painted(at).times(shade)
 	}
 	stain := cloudy(at.z*0.7, at.y*0.9, s.seed+4)

@@ -1,4 +1,4 @@
-package demo
+package scene
 
 import "math"
 
@@ -7,11 +7,11 @@ func (p painter) props() {
 	s := p.site
 	p.poles()
 	switch s.of {
-	case sceneGate:
+	case Gate:
 		p.gate()
-	case sceneBikes:
+	case Bikes:
 		p.park(0.65, 0.65, p.bike, 1.2)
-	case sceneCars:
+	case Cars:
 		p.park(2.5, 2.5, p.car, 2.8)
 	default:
 		if !s.done {

@@ -1,4 +1,4 @@
-package demo
+package scene
 
 import (
 	"image"
@@ -6,9 +6,21 @@ import (
 	"math"
 )
 
+// Kind is what a picture shows; places of the same kind differ.
+type Kind int
+
+// The kinds: a back street, a wall along one, a compound's entrance, and berths of either class.
+const (
+	Lane Kind = iota
+	Wall
+	Gate
+	Bikes
+	Cars
+)
+
 // site is one place that photos show, before or after the work.
 type site struct {
-	of           scene
+	of           Kind
 	seed         int
 	done         bool
 	camera       camera
@@ -28,7 +40,7 @@ var (
 	hazes   = []vec{{0.80, 0.86, 0.92}, {0.80, 0.81, 0.82}, {0.88, 0.87, 0.83}}
 )
 
-func newSite(of scene, place int, done bool) site {
+func newSite(of Kind, place int, done bool) site {
 	seed := 31*int(of) + 7*place + 3
 	within := func(n int, low, high float64) float64 { return low + (high-low)*chancy(n, 0, seed) }
 	weather := place % len(skies)
@@ -40,13 +52,13 @@ func newSite(of scene, place int, done bool) site {
 	}
 	s.camera = camera{eye: vec{within(6, -0.4, 0.6), 1.55, 0}, yaw: within(7, -0.10, 0.08), pitch: 0.06}
 	switch of {
-	case sceneWall:
+	case Wall:
 		s.camera.yaw, s.camera.eye.x = -0.42-0.1*chancy(8, 0, seed), 0.9
-	case sceneGate:
+	case Gate:
 		s.left, s.right, s.end, s.camera.pitch = 6.5, 7, 34, 0.02
-	case sceneBikes:
+	case Bikes:
 		s.left, s.right, s.camera.pitch, s.camera.yaw = 3.6, 3.4, 0.16, -0.20
-	case sceneCars:
+	case Cars:
 		s.left, s.right, s.camera.pitch, s.camera.yaw = 6.2, 5, 0.10, -0.16
 	}
 	// The second photo is taken by hand, too: nearly from the same place.
@@ -57,8 +69,8 @@ func newSite(of scene, place int, done bool) site {
 	return s
 }
 
-// drawScene draws the photo of a place.
-func drawScene(of scene, place int, done bool) image.Image {
+// Draw makes the picture of a place, numbered from 0, before the work or after it is done.
+func Draw(of Kind, place int, done bool) image.Image {
 	s := newSite(of, place, done)
 	img := image.NewRGBA(image.Rect(0, 0, photoWide, photoHigh))
 	s.expose(img)
