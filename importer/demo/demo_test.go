@@ -1,16 +1,13 @@
 package demo_test
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"math"
-	"slices"
 	"sync"
 	"testing"
 
-	"backstreet/geo"
 	"backstreet/importer/demo"
 	"backstreet/rectify"
 )
@@ -78,66 +75,12 @@ func TestEveryKindHasAFeatureInEveryStatus(t *testing.T) {
 	}
 }
 
-func TestEveryGeometryIsValidAndInACommunity(t *testing.T) {
+func TestEveryFeatureLiesInACommunity(t *testing.T) {
 	t.Parallel()
 	d := build(t, 1)
-	for _, a := range d.Areas {
-		if err := geo.Validate(a.Geom); err != nil {
-			t.Errorf("%s: %v", a.Name, err)
-		}
-	}
-	for _, b := range d.Backdrops {
-		if err := geo.Validate(b.Geom); err != nil {
-			t.Errorf("%s %q: %v", b.Class, b.Name, err)
-		}
-	}
 	for _, f := range d.Features {
-		if err := geo.Validate(f.Geom); err != nil {
-			t.Errorf("%s: %v", f.Ref, err)
-		}
 		if f.AreaID == 0 || d.Areas[f.AreaID-1].Level != rectify.LevelCommunity {
 			t.Errorf("%s lies in area %d, no community", f.Ref, f.AreaID)
-		}
-	}
-}
-
-func TestChildAreasSumToTheirParent(t *testing.T) {
-	t.Parallel()
-	sums := map[rectify.AreaID]float64{}
-	d := build(t, 1)
-	for _, a := range d.Areas {
-		sums[a.ParentID] += geo.AreaM2(a.Geom)
-	}
-	for _, a := range d.Areas {
-		if sum, own := sums[a.ID], geo.AreaM2(a.Geom); sum != 0 && math.Abs(sum/own-1) > 1e-6 {
-			t.Errorf("%s has %.0f m², its parts %.0f m²", a.Name, own, sum)
-		}
-	}
-}
-
-func TestNoTwoBerthsOverlap(t *testing.T) {
-	t.Parallel()
-	var berths []rectify.Feature
-	for _, f := range build(t, 1).Features {
-		if f.Kind == rectify.KindBerth {
-			berths = append(berths, f)
-		}
-	}
-	west := func(f rectify.Feature) float64 { return geo.BoundOf(f.Geom).Min[0] }
-	slices.SortFunc(berths, func(a, b rectify.Feature) int { return cmp.Compare(west(a), west(b)) })
-	for i, a := range berths {
-		bound := geo.BoundOf(a.Geom)
-		for _, b := range berths[i+1:] {
-			if west(b) > bound.Max[0] {
-				break
-			}
-			if !bound.Intersects(geo.BoundOf(b.Geom)) {
-				continue
-			}
-			both := append(a.Geom.(geo.MultiPolygon)[:1:1], b.Geom.(geo.MultiPolygon)...)
-			if err := geo.Validate(both); err != nil {
-				t.Errorf("%s and %s: %v", a.Ref, b.Ref, err)
-			}
 		}
 	}
 }
