@@ -49,7 +49,7 @@ func (c *demoCommand) Run(ctx context.Context) error {
 // signInsFile keeps the demo's sign-ins for whoever runs it.
 const signInsFile = "demo-sign-ins"
 
-// loadDemo fills an empty database, stores the demo's photos and writes down the sign-ins.
+// loadDemo writes down the sign-ins, stores the demo's photos and fills an empty database.
 func loadDemo(ctx context.Context, db *store.Store, photos *photo.Bucket, data string, options demoOptions) error {
 	day := rectify.DayOf(time.Now())
 	if options.AsOf != "" {
@@ -72,6 +72,10 @@ func loadDemo(ctx context.Context, db *store.Store, photos *photo.Bucket, data s
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
+	// Written first: a process killed right after the load must not lock everybody out.
+	if err := writeSignIns(data, district.People, password); err != nil {
+		return err
+	}
 	load := demoLoad{photos: photos, district: district, scale: options.Scale}
 	told, finish := loading(load.rows())
 	err = db.PlantAll(ctx, load.seeds(ctx), password, told)
@@ -84,7 +88,7 @@ func loadDemo(ctx context.Context, db *store.Store, photos *photo.Bucket, data s
 	}
 	slog.InfoContext(ctx, "loaded the demo district", "districts", options.Scale,
 		"features", options.Scale*len(district.Features), "events", options.Scale*len(district.Events))
-	return writeSignIns(data, district.People, password)
+	return nil
 }
 
 // demoLoad is what goes into the database and the bucket.

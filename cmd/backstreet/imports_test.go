@@ -35,6 +35,8 @@ var arrows = map[string]struct{ ours, outside []string }{
 	"importer/export":     {[]string{"rectify", "geo", "importer"}, []string{"github.com/xuri/excelize/v2", "golang.org/x/text"}},
 	"importer/demo":       {[]string{"rectify", "geo", "importer/demo/scene"}, nil},
 	"importer/demo/scene": {nil, []string{"golang.org/x/image"}},
+	"photo":               {[]string{"rectify"}, []string{"gocloud.dev", "golang.org/x/image"}},
+	"jobs": {[]string{"rectify", "geo", "store", "importer", "importer/export", "photo"}, []string{
 		"github.com/riverqueue/river", "github.com/jackc/pgx/v5",
 	}},
 	"api": {[]string{"rectify", "geo", "store", "live", "tiles", "photo"}, []string{

@@ -10,9 +10,9 @@ import (
 	"backstreet/rectify"
 )
 
-// besideLon is how far apart districts lie, in degrees: a district is 0.226 wide. All lie on the same latitude, so
-// that every length and area is that of the first.
-const besideLon = 0.24
+// besideLon is how far apart districts lie, in degrees: a district is 0.254 wide, and its river runs on for a
+// kilometre at both ends. All lie on the same latitude, so that every length and area is that of the first.
+const besideLon = 0.28
 
 // MaxScale is how many districts there can be: that many lie between the first and 180° east.
 const MaxScale = 200

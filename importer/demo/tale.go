@@ -39,22 +39,16 @@ func (c *chronicle) begin(b *batch, place int, thing thing, course course) *tale
 	}
 	f.ID, f.AreaID, f.Version, f.CreatedAt, f.UpdatedAt = t.id, b.area(), 1, at, at
 	f.Measure = geo.LengthMetres(f.Geom) + geo.AreaM2(f.Geom)
-	f.Quantity = quantity(thing, f.Measure)
+	f.Quantity = rules[thing.kind].Quantity(f.Measure, thing.attributes)
 	t.f = f
 	t.record(event)
 	return t
 }
 
-// quantity follows the shipped kinds' rules.
-func quantity(t thing, measure float64) *float64 {
-	counted := 1.0
-	switch t.kind {
-	case rectify.KindPaintedWall:
-		counted = max(0, measure*t.attributes["height_m"].(float64)-t.attributes["openings_m2"].(float64))
-	case rectify.KindBerth:
-		counted = float64(t.attributes["capacity"].(int))
-	}
-	return &counted
+// rules are those of the shipped kinds.
+var rules = map[rectify.KindKey]rectify.QuantityRule{
+	rectify.KindCompound: rectify.QuantityEach, rectify.KindBackStreet: rectify.QuantityEach,
+	rectify.KindPaintedWall: rectify.QuantityPaintedArea, rectify.KindBerth: rectify.QuantityCapacity,
 }
 
 // clock is some working hour of the day; along a row it goes on by the minute.
