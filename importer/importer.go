@@ -138,7 +138,7 @@ func (v *converter) report(d *dataset, options Options, result Result, took time
 		Changed: result.Changed, Unchanged: result.Unchanged, Gone: result.Gone, Quarantined: v.faulty, Repaired: result.Repaired,
 		CRS: v.crs.name, Encoding: d.encoding.name, Seconds: took.Seconds(), Format: d.format, Layer: d.layer,
 		Map: v.mapping.columns, Guessed: v.mapping.guessed, Notes: slices.Clone(d.notes),
-		Records: slices.Concat([]Fate{}, v.fates, result.Fates), Changes: result.Changes,
+		Records: append(append([]Fate{}, v.fates...), result.Fates...), Changes: result.Changes, // [] in JSON, not null
 	}
 	for _, fate := range result.Fates {
 		if fate.Fate == FateQuarantined {

@@ -1,7 +1,9 @@
 package importer_test
 
 import (
+	"encoding/json"
 	"math"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -150,7 +152,19 @@ func TestReportIsWrittenWhole(t *testing.T) {
 	if len(left) != 1 || left[0] != path {
 		t.Errorf("left behind: %v", left)
 	}
+	content, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(content), `"quarantined": 1,`) {
+		t.Errorf("it holds %s, %v", content, err)
+	}
 	if err := importer.WriteReport(filepath.Join(path, "no", "such", "place"), importer.Report{}); err == nil || !strings.Contains(err.Error(), "write report") {
 		t.Errorf("error %v", err)
+	}
+}
+
+func TestWhereNothingIsToTellTheReportListsNothing(t *testing.T) {
+	t.Parallel()
+	_, report := take(t, importer.Options{File: write(t, "a.geojson", `{"type":"Point","coordinates":[10,50]}`), Kind: anyKind})
+	if content, err := json.Marshal(report); err != nil || !strings.Contains(string(content), `"records":[]`) {
+		t.Errorf("the report is %s, %v", content, err)
 	}
 }
