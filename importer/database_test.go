@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"backstreet/importer"
@@ -45,7 +46,8 @@ func TestBoundariesIntoTheDatabase(t *testing.T) {
 	if counts := codes(report); counts[rectify.FaultOverlap] != 0 || counts[rectify.FaultGap] != 0 {
 		t.Errorf("%v", report.Records)
 	}
-	near(t, "源汇区", number(t, db, `SELECT ST_Area(geom::geography) FROM area WHERE code = '411102'`), 230035872.8)
+	yuanhui := func() float64 { return number(t, db, `SELECT ST_Area(geom::geography) FROM area WHERE code = '411102'`) }
+	within(t, "源汇区", yuanhui(), yuanhuiM2, yuanhuiPercent)
 	if again := into(t, db, options); again.Unchanged != 5 {
 		t.Errorf("again: %+v", again)
 	}
@@ -55,6 +57,12 @@ func TestBoundariesIntoTheDatabase(t *testing.T) {
 	if _, err := importer.Import(t.Context(), options, db, nil); !errors.As(err, &invalid) || invalid.Rule != "shifted" {
 		t.Errorf("got %v, want that it is shifted", err)
 	}
+	// Nor does one that declares nothing move the district.
+	options.File, options.CRS = public(t, "boundary/yuanhui_411102_datav_v2.geojson"), ""
+	if _, err := importer.Import(t.Context(), options, db, nil); !errors.As(err, &invalid) || !strings.Contains(err.Error(), "--crs GCJ02") {
+		t.Errorf("got %v, want that it is said to be GCJ02", err)
+	}
+	within(t, "源汇区", yuanhui(), yuanhuiM2, yuanhuiPercent)
 	// Berths of Xiamen are not of this district.
 	fences := importer.Options{File: public(t, "berth/xiamen_fences_1_7036.csv"), Kind: kindOf(t, db, rectify.KindBerth), CRS: "EPSG:4326"}
 	outside := into(t, db, fences)

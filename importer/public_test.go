@@ -13,10 +13,21 @@ import (
 
 func near(t *testing.T, what string, got, want float64) {
 	t.Helper()
-	if math.Abs(got-want) > want/1000 {
-		t.Errorf("%s: got %.1f, want %.1f within 0.1 %%", what, got, want)
+	within(t, what, got, want, 0.1)
+}
+
+func within(t *testing.T, what string, got, want, percent float64) {
+	t.Helper()
+	if math.Abs(got-want) > want*percent/100 {
+		t.Errorf("%s: got %.1f, want %.1f within %g %%", what, got, want, percent)
 	}
 }
+
+// Of 源汇区. As it is, without the way back from GCJ-02, the file is 0.04 % larger.
+const (
+	yuanhuiM2      = 230_035_872.8
+	yuanhuiPercent = 0.01
+)
 
 func TestImportXiamenFences(t *testing.T) {
 	t.Parallel()
@@ -99,7 +110,7 @@ func TestImportYuanhuiBoundary(t *testing.T) {
 	if report.New != 1 {
 		t.Fatalf("%+v", report)
 	}
-	near(t, "area", sink.areaM2(), 230035872.8)
+	within(t, "area", sink.areaM2(), yuanhuiM2, yuanhuiPercent)
 	got := sink.staged[0]
 	want := importer.Staged{
 		Row: 1, Ref: "411102", Key: "411102", Name: "源汇区",
