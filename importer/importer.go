@@ -78,7 +78,7 @@ func importFile(ctx context.Context, options Options, sink Sink, progress Progre
 		return v.report(d, options, result, time.Since(began))
 	}
 	if put == 0 {
-		return describe(Result{}), nil
+		return describe(Result{Run: options.Run}), nil
 	}
 	result, err := staging.Finish(ctx, FinishOptions{DryRun: options.DryRun, Gone: options.Gone, NotGone: v.notGone, Report: describe})
 	if err != nil {

@@ -128,7 +128,7 @@ func TestImport(t *testing.T) {
 		b := newBench(t)
 		b.start(t)
 		run := b.await(t, b.upload(t, twoBerths).ID, rectify.ImportPreviewed)
-		if run.Report == nil || run.Report.New != 2 || run.Progress != 1 || run.ActorName != "Planner" {
+		if run.Report == nil || run.Report.Run != run.ID || run.Report.New != 2 || run.Progress != 1 || run.ActorName != "Planner" {
 			t.Errorf("the preview is %+v", run)
 		}
 		if n := b.count(t, `SELECT count(*) FROM feature`); n != 0 {
@@ -171,7 +171,7 @@ func TestImport(t *testing.T) {
 		b := newBench(t)
 		b.start(t)
 		run := b.await(t, b.upload(t, strings.ReplaceAll(twoBerths, `"capacity": `, `"capacity": -`)).ID, rectify.ImportPreviewed)
-		if run.Report.Quarantined != 2 {
+		if run.Report.Run != run.ID || run.Report.Quarantined != 2 {
 			t.Errorf("the preview is %+v", run.Report)
 		}
 		if _, _, err := b.db.ApplyImport(t.Context(), b.actor, newOp(), run.ID); err != nil {

@@ -38,8 +38,8 @@ type Staging interface {
 	// Put adds records; their rows ascend within a run.
 	Put(ctx context.Context, records []Staged) error
 	// Finish transforms, checks, repairs, compares and applies what was put, in one transaction. With DryRun
-	// it rolls back and answers the same numbers, except that ImportResult.Run is 0. It does the same when not one
-	// record can be taken.
+	// it rolls back and answers the same numbers, except that ImportResult.Run is 0 unless there was a run before. It
+	// does the same when not one record can be taken.
 	Finish(ctx context.Context, options FinishOptions) (ImportResult, error)
 	// Abort forgets what was put. After Finish it does nothing.
 	Abort(ctx context.Context)
@@ -141,7 +141,7 @@ const (
 	FaultDuplicateRef    = "duplicate_ref"  // two records of the file turn out to be the same feature
 	FaultUnknownParent   = "unknown_parent" // of an area
 	FaultGone            = "gone"
-	FaultVoid            = "void"               // a warning: what is void here keeps what it has
+	FaultVoid            = "void"               // a warning: what is void here stays void and keeps what it has
 	FaultDuplicate       = "possible_duplicate" // a warning: it covers about the same ground as another
 	FaultOverlap         = "overlap"            // a warning: an area and its neighbour share ground
 	FaultGap             = "gap"                // a warning: ground between areas that is in none of them
@@ -149,7 +149,7 @@ const (
 
 // ImportReport says what an import did, or would do. It is kept in import_run.report and written by --report.
 type ImportReport struct {
-	Run         ImportID `json:"run"` // 0 after a dry run
+	Run         ImportID `json:"run"` // 0 after a dry run at the command line, which leaves none
 	File        string   `json:"file"`
 	Kind        KindKey  `json:"kind"`
 	Read        int      `json:"read"`

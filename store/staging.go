@@ -114,7 +114,7 @@ func (g *staging) copyIn(ctx context.Context, rows [][]any) error {
 }
 
 // Finish decides what becomes of every record and applies it, or with DryRun only says so. When no
-// record can be taken nothing is applied: Result.Run is 0.
+// record can be taken nothing is applied.
 func (g *staging) Finish(ctx context.Context, options rectify.FinishOptions) (rectify.ImportResult, error) {
 	defer g.Abort(ctx)
 	result, err := g.finish(ctx, options)
@@ -156,7 +156,7 @@ func (g *staging) finish(ctx context.Context, options rectify.FinishOptions) (re
 	// A file of which nothing can be taken is not the file it should be: what it lacks is not gone.
 	nothing := result.New+result.Changed+result.Unchanged == 0
 	if options.DryRun || nothing {
-		result.Run = 0
+		result.Run = g.run.ID // one that beginRun made is rolled back
 		return result, nil
 	}
 	if err := g.endRun(ctx, result, options); err != nil {

@@ -75,9 +75,9 @@ func (g *staging) diff(ctx context.Context) error {
 	_, err = g.tx.Exec(ctx, `
 		CREATE TEMP TABLE diff ON COMMIT DROP AS
 		SELECT c.row, c.feature_id, CASE WHEN c.void THEN '{}' ELSE c.changes END AS changes,
-			c.void AND c.changes <> '{}' AS kept_void
+			c.void AND (c.changes <> '{}' OR c.wanted <> 'void') AS kept_void
 		FROM (
-			SELECT j.row, j.feature_id, f.status = 'void' AS void,
+			SELECT j.row, j.feature_id, f.status = 'void' AS void, p.status AS wanted,
 				CASE WHEN p.name <> '' AND p.name <> f.name
 					THEN jsonb_build_object('name', jsonb_build_array(f.name, p.name)) ELSE '{}' END
 				|| CASE WHEN p.ref <> coalesce(f.ref, '')
@@ -94,10 +94,11 @@ func (g *staging) diff(ctx context.Context) error {
 	return err
 }
 
-// warnVoid names the records whose feature is void here and would otherwise have changed.
+// warnVoid names the records whose feature is void here, though the file does not say so or has something new of it.
 func (g *staging) warnVoid(ctx context.Context, result *rectify.ImportResult) error {
 	rows, _ := g.tx.Query(ctx, `
-		SELECT j.row, coalesce(j.ref, ''), 'warned', 'void', 'it is void here; restore it to let a file change it', ''
+		SELECT j.row, coalesce(j.ref, ''), 'warned', 'void',
+			'it is void here and stays so with what it has; restore it to count it again or to let a file change it', ''
 		FROM diff d JOIN judged j USING (row) WHERE d.kept_void ORDER BY j.row`)
 	fates, err := pgx.CollectRows(rows, pgx.RowToStructByPos[rectify.Fate])
 	result.Fates = append(result.Fates, fates...)

@@ -212,6 +212,18 @@ func TestImport(t *testing.T) {
 		wantFates(t, result, "1 warned void")
 	})
 
+	t.Run("what was voided as gone and is back is told about", func(t *testing.T) {
+		t.Parallel()
+		db := storetest.New(t, store.Options{})
+		mustStage(t, db, berthFile, berths(3), rectify.FinishOptions{})
+		mustStage(t, db, berthFile, berths(1), rectify.FinishOptions{Gone: rectify.GoneVoid})
+		records := berths(3)
+		records[2].Status = rectify.Void // the file agrees
+		result := mustStage(t, db, berthFile, records, rectify.FinishOptions{})
+		wantNumbers(t, result, rectify.ImportResult{Unchanged: 3})
+		wantFates(t, result, "2 warned void")
+	})
+
 	t.Run("gone is void when asked for, and is not gone when its record was quarantined", func(t *testing.T) {
 		t.Parallel()
 		db := storetest.New(t, store.Options{})
@@ -273,7 +285,7 @@ func TestImport(t *testing.T) {
 		}
 		wet := mustStage(t, db, berthFile, records, rectify.FinishOptions{Gone: rectify.GoneVoid})
 		if dry.Run != 0 || wet.Run == 0 {
-			t.Errorf("runs are %d and %d, want 0 for the dry one only", dry.Run, wet.Run)
+			t.Errorf("runs are %d and %d, want 0 for the dry one only, which had no run before", dry.Run, wet.Run)
 		}
 		wet.Run = 0
 		if diff := cmp.Diff(wet, dry); diff != "" {
