@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -97,12 +98,13 @@ func (o *ogr) link(path, name string) (string, error) {
 }
 
 // toGeoJSONSeq converts one layer into a file of newline-delimited GeoJSON with the coordinates untouched: the
-// driver would move everything to WGS 84, so it is told that everything is there already.
-func (o *ogr) toGeoJSONSeq(ctx context.Context, path, layer string, extra ...string) (string, error) {
-	output := filepath.Join(o.dir, "records.geojsonl")
+// driver would move everything to WGS 84, so it is told that everything is there already. What it cannot read it
+// leaves out: records says how many came.
+func (o *ogr) toGeoJSONSeq(ctx context.Context, path, layer string, extra ...string) (output string, records int, err error) {
+	output = filepath.Join(o.dir, "records.geojsonl")
 	file, err := os.Create(output)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	defer file.Close()
 	args := append([]string{
@@ -110,10 +112,23 @@ func (o *ogr) toGeoJSONSeq(ctx context.Context, path, layer string, extra ...str
 		"-lco", "COORDINATE_PRECISION=17", // or positions are rounded to the seventh decimal, a centimetre
 		"-nlt", "CONVERT_TO_LINEAR", "-skipfailures",
 	}, extra...)
-	if err := o.run(ctx, file, maxOutputBytes, "ogr2ogr", append(args, path, layer)...); err != nil {
-		return "", err
+	lines := lineCounter{to: file}
+	if err := o.run(ctx, &lines, maxOutputBytes, "ogr2ogr", append(args, path, layer)...); err != nil {
+		return "", 0, err
 	}
-	return output, file.Close()
+	return output, lines.ended, file.Close()
+}
+
+// lineCounter counts the lines that it passes on.
+type lineCounter struct {
+	to    io.Writer
+	ended int
+}
+
+func (c *lineCounter) Write(p []byte) (int, error) {
+	n, err := c.to.Write(p)
+	c.ended += bytes.Count(p[:n], []byte{'\n'})
+	return n, err
 }
 
 // dataset converts the chosen layer. open holds options of the driver, convert those of ogr2ogr.
@@ -126,15 +141,20 @@ func (o *ogr) dataset(ctx context.Context, path, layerName string, open []string
 	if err != nil {
 		return nil, err
 	}
-	output, err := o.toGeoJSONSeq(ctx, path, layer.name, append(open, convert...)...)
-	if err != nil {
+	output, records, err := o.toGeoJSONSeq(ctx, path, layer.name, append(open, convert...)...)
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if info, err := os.Stat(output); err == nil && info.Size() == 0 {
+	case records == 0 && layer.records > 0:
+		return nil, refuse(RefusedBroken, "GDAL counts %d records in it and can read none of them; open it in the program it came from and save it anew", layer.records)
+	case records == 0:
 		return nil, refuse(RefusedEmpty, "the layer %s has no records", layer.name)
 	}
 	d := &dataset{path: output, layer: layer.name, open: newGeoJSONReader, planar: layer.planar, encoding: utf8Encoding}
 	d.crs, d.crsName = layer.declaredCRS()
+	if layer.records >= 0 && layer.records != records {
+		d.note(fmt.Sprintf("GDAL counts %d records in the layer and could read %d: the file is damaged", layer.records, records))
+	}
 	if o.told != "" {
 		d.note("GDAL read it with errors, the first of which is: " + shorten(o.told))
 	}

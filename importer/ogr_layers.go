@@ -12,6 +12,7 @@ import (
 type ogrLayer struct {
 	name     string
 	geometry bool   // it has any
+	records  int    // as GDAL counts them; -1 when it does not
 	wkt      string // of its CRS, empty when undeclared
 	planar   bool   // declared to be on a plane of its own, not on the Earth
 }
@@ -21,7 +22,7 @@ const maxInfoBytes = 4 << 20
 // layers lists what is in the dataset.
 func (o *ogr) layers(ctx context.Context, path string, extra ...string) ([]ogrLayer, error) {
 	var out bytes.Buffer
-	args := append([]string{"-ro", "-so", "-al", "-nocount", "-noextent", "-nomd"}, extra...)
+	args := append([]string{"-ro", "-so", "-al", "-noextent", "-nomd"}, extra...)
 	if err := o.run(ctx, &out, maxInfoBytes, "ogrinfo", append(args, path)...); err != nil {
 		return nil, err
 	}
@@ -33,10 +34,12 @@ func parseLayers(info string) []ogrLayer {
 	var layers []ogrLayer
 	for _, section := range strings.Split("\n"+info, "\nLayer name: ")[1:] {
 		name, rest, _ := strings.Cut(section, "\n")
-		layer := ogrLayer{name: name}
-		_, geometry, _ := strings.Cut("\n"+rest, "\nGeometry: ")
-		geometry, _, _ = strings.Cut(geometry, "\n")
+		layer := ogrLayer{name: name, records: -1}
+		geometry := infoLine(rest, "Geometry")
 		layer.geometry = geometry != "" && geometry != "None"
+		if count, err := strconv.Atoi(infoLine(rest, "Feature Count")); err == nil {
+			layer.records = count
+		}
 		if _, wkt, found := strings.Cut("\n"+rest, "\nLayer SRS WKT:\n"); found {
 			wkt, _, _ = strings.Cut(wkt, "\nData axis")
 			layer.wkt = strings.TrimSpace(wkt)
@@ -48,6 +51,13 @@ func parseLayers(info string) []ogrLayer {
 		layers = append(layers, layer)
 	}
 	return layers
+}
+
+// infoLine is what a line "label: value" of ogrinfo says.
+func infoLine(info, label string) string {
+	_, value, _ := strings.Cut("\n"+info, "\n"+label+": ")
+	value, _, _ = strings.Cut(value, "\n")
+	return value
 }
 
 // A CRS that is none: nothing at all, a GeoPackage's -1 and 0, a MapInfo table or drawing that is not of the Earth.

@@ -255,3 +255,24 @@ func FuzzEntryName(f *testing.F) {
 		}
 	})
 }
+
+// The table of attributes ends in the middle: GDAL leaves out what it cannot read.
+func TestWhatGDALLeavesOutIsToldAbout(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS(filepath.Join("testdata", "suite", "shp_UTF-8"))); err != nil {
+		t.Fatal(err)
+	}
+	table := filepath.Join(folder, "compounds.dbf")
+	info, err := os.Stat(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(table, info.Size()-20); err != nil {
+		t.Fatal(err)
+	}
+	_, report := take(t, importer.Options{File: filepath.Join(folder, "compounds.shp"), Kind: compoundKind, CRS: "EPSG:4326", Encoding: "UTF-8"})
+	if notes := strings.Join(report.Notes, "\n"); report.Read != 2 || !strings.Contains(notes, "counts 3 records in the layer and could read 2") {
+		t.Errorf("%d read, notes %q", report.Read, report.Notes)
+	}
+}
