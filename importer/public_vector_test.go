@@ -36,7 +36,7 @@ var publicVector = []struct {
 	{"shp/dbf_latin1.dbf", importer.Options{}, fate{Refused: importer.RefusedBroken}},
 	{"shp/dbf_utf8.dbf", importer.Options{}, fate{Refused: importer.RefusedBroken}},
 	{"shp/gdal_chinese.dbf", importer.Options{}, fate{Refused: importer.RefusedBroken}},
-	{"shp/gauss_kruger_sample/gauss_kruger.shp", importer.Options{}, fate{Refused: importer.RefusedDatum}},
+	{"shp/gauss_kruger_sample/gauss_kruger.shp", importer.Options{}, fate{Refused: importer.RefusedContradiction}},
 	{"shp/gdal_buggymultiline/buggymultiline.shp", importer.Options{}, fate{CRS: "EPSG:4326", Encoding: "UTF-8", Read: 1, Quarantined: 1}},
 	{"shp/gdal_buggymultipoly/buggymultipoly.shp", importer.Options{}, fate{CRS: "EPSG:4326", Encoding: "UTF-8", Read: 1, Quarantined: 1}},
 	{"shp/gdal_multipolygon_as_invalid_polygon/multipolygon_as_invalid_polygon.shp", importer.Options{}, fate{CRS: "EPSG:4326", Encoding: "UTF-8", Read: 2}},

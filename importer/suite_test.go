@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"backstreet/geo"
 	"backstreet/importer"
@@ -44,8 +43,7 @@ func TestReaderSuite(t *testing.T) {
 			if report.Format != c.format || report.Encoding != c.encoding {
 				t.Errorf("format %s, encoding %s", report.Format, report.Encoding)
 			}
-			near := cmpopts.EquateApprox(0, 1e-12)
-			if diff := cmp.Diff(suiteRecords(), withoutOriginal(sink.staged), near); diff != "" {
+			if diff := cmp.Diff(suiteRecords(), withoutOriginal(sink.staged)); diff != "" {
 				t.Error(diff)
 			}
 			want := []importer.Fate{{Row: 3, Ref: "C-03", Fate: importer.FateQuarantined, Code: importer.CodeNullGeometry, Reason: "the record has no geometry"}}
@@ -78,8 +76,8 @@ func suiteRecords() []importer.Staged {
 	}
 }
 
-// withoutOriginal drops a GeoPackage's row ids and turns rings to begin at their south-western corner, since a
-// Shapefile may begin them elsewhere.
+// withoutOriginal drops a GeoPackage's row ids, rounds to what the grid of a geodatabase keeps, and turns rings to
+// begin at their south-western corner, since a Shapefile may begin them elsewhere.
 func withoutOriginal(staged []importer.Staged) []importer.Staged {
 	for _, s := range staged {
 		delete(s.Attributes, importer.OriginalAttribute)
@@ -87,6 +85,7 @@ func withoutOriginal(staged []importer.Staged) []importer.Staged {
 			for _, ring := range polygon {
 				first := 0
 				for i, p := range ring {
+					ring[i] = geo.Point{math.Round(p[0]*1e12) / 1e12, math.Round(p[1]*1e12) / 1e12}
 					if p[0]+p[1] < ring[first][0]+ring[first][1] {
 						first = i
 					}
