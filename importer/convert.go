@@ -41,11 +41,14 @@ func newConverter(kind rectify.Kind, c crs, m mapping) *converter {
 func (v *converter) convert(record Record) (staged Staged, ok bool) {
 	v.read++
 	staged = v.identity(record)
-	fault := v.fill(&staged, record)
+	closed, fault := v.fill(&staged, record)
 	if fault == nil {
 		fault = v.claim(&staged)
 	}
 	if fault == nil {
+		if closed > 0 {
+			v.fates = append(v.fates, ringsClosed(&staged, closed))
+		}
 		return staged, true
 	}
 	v.faulty++
@@ -69,22 +72,23 @@ func (v *converter) identity(record Record) Staged {
 	return staged
 }
 
-func (v *converter) fill(staged *Staged, record Record) *Fault {
+// fill also counts the rings that it had to close.
+func (v *converter) fill(staged *Staged, record Record) (closed int, fault *Fault) {
 	if record.Fault != nil {
-		return record.Fault
+		return 0, record.Fault
 	}
 	if fault := damagedText(record.Properties); fault != nil {
-		return fault
+		return 0, fault
 	}
 	if record.Geom == nil {
-		return faultf(CodeNullGeometry, "", "the record has no geometry")
+		return 0, faultf(CodeNullGeometry, "", "the record has no geometry")
 	}
 	c, fault := v.crsFor(record)
 	if fault != nil {
-		return fault
+		return 0, fault
 	}
-	if staged.Geom, fault = shapeFor(v.kind.GeometryTypes, record.Geom, c); fault != nil {
-		return fault
+	if staged.Geom, closed, fault = shapeFor(v.kind.GeometryTypes, record.Geom, c); fault != nil {
+		return 0, fault
 	}
 	staged.SRID = c.srid
 	if record.HasZ {
@@ -92,10 +96,10 @@ func (v *converter) fill(staged *Staged, record Record) *Fault {
 	}
 	staged.Name = valueText(v.mapping.value(record, "name"))
 	if fault := v.attributes(staged, record); fault != nil {
-		return fault
+		return 0, fault
 	}
 	v.status(staged, record)
-	return nil
+	return closed, nil
 }
 
 func (v *converter) crsFor(record Record) (crs, *Fault) {
@@ -216,6 +220,14 @@ func (v *converter) status(staged *Staged, record Record) {
 // warning is the fate of a record that is taken although something is missing.
 func warning(staged *Staged, code, reason, value string) Fate {
 	return Fate{Row: staged.Row, Ref: firstOf(staged.Ref, staged.Key), Fate: FateWarned, Code: code, Reason: reason, Value: value}
+}
+
+// ringsClosed is the fate of a record some of whose rings the file left open.
+func ringsClosed(staged *Staged, rings int) Fate {
+	return Fate{
+		Row: staged.Row, Ref: firstOf(staged.Ref, staged.Key), Fate: FateRepaired, Code: CodeRingClosed,
+		Reason: fmt.Sprintf("rings that do not end where they begin were closed with a straight line: %d", rings),
+	}
 }
 
 // claim gives a record without ref the hash of its geometry for a key, and sees that no other record has it.

@@ -34,7 +34,7 @@ func readDistrict(ctx context.Context, options Options) (geo.MultiPolygon, error
 		if record.Geom == nil || record.Fault != nil {
 			return nil //nolint:nilerr // a record without a shape is no part of the boundary
 		}
-		shape, fault := shapeFor([]string{"MultiPolygon"}, record.Geom, c)
+		shape, _, fault := shapeFor([]string{"MultiPolygon"}, record.Geom, c)
 		if fault == nil {
 			district = append(district, shape.(geo.MultiPolygon)...)
 		}

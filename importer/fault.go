@@ -19,6 +19,7 @@ const (
 	CodeRequired          = "required"           // an attribute without which the record means nothing
 	CodeBadCRS            = "bad_crs"            // of a single record
 	CodeBadText           = "bad_text"           // bytes that mean nothing in the file's encoding, or were lost before
+	CodeRingClosed        = "ring_closed"        // a repair
 	CodeMissingQuantity   = "missing_quantity"   // a warning: taken, its quantity is not known
 	CodeNoCode            = "no_code"            // a warning: the table of codes does not tell which code
 	CodeOtherName         = "other_name"         // a warning: the table of codes has another name for the code

@@ -133,12 +133,13 @@ func (v *converter) stage(ctx context.Context, d *dataset, staging Staging, prog
 }
 
 func (v *converter) report(d *dataset, options Options, result Result, took time.Duration) Report {
+	fates, repaired := v.fatesBeside(result.Fates)
 	report := Report{
 		Run: result.Run, File: filepath.Base(options.File), Kind: options.Kind.Key, Read: v.read, New: result.New,
-		Changed: result.Changed, Unchanged: result.Unchanged, Gone: result.Gone, Quarantined: v.faulty, Repaired: result.Repaired,
+		Changed: result.Changed, Unchanged: result.Unchanged, Gone: result.Gone, Quarantined: v.faulty, Repaired: result.Repaired + repaired,
 		CRS: v.crs.name, Encoding: d.encoding.name, Seconds: took.Seconds(), Format: d.format, Layer: d.layer,
 		Map: v.mapping.columns, Guessed: v.mapping.guessed, Notes: slices.Clone(d.notes),
-		Records: append(append([]Fate{}, v.fates...), result.Fates...), Changes: result.Changes, // [] in JSON, not null
+		Records: append(fates, result.Fates...), Changes: result.Changes,
 	}
 	for _, fate := range result.Fates {
 		if fate.Fate == FateQuarantined {

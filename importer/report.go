@@ -18,6 +18,27 @@ func ExitCode(report Report) int {
 	return 1
 }
 
+// fatesBeside gives the converter's own fates but the repairs of what the Sink did not take, never nil, which would be
+// null in JSON. repaired counts the records that the Sink does not call repaired as well.
+func (v *converter) fatesBeside(sinks []Fate) (fates []Fate, repaired int) {
+	refused, mended := map[int]bool{}, map[int]bool{}
+	for _, fate := range sinks {
+		refused[fate.Row] = refused[fate.Row] || fate.Fate == FateQuarantined
+		mended[fate.Row] = mended[fate.Row] || fate.Fate == FateRepaired
+	}
+	fates = make([]Fate, 0, len(v.fates)+len(sinks))
+	for _, fate := range v.fates {
+		if fate.Fate == FateRepaired && refused[fate.Row] {
+			continue
+		}
+		if fate.Fate == FateRepaired && !mended[fate.Row] {
+			repaired++
+		}
+		fates = append(fates, fate)
+	}
+	return fates, repaired
+}
+
 // WriteReport writes the report as JSON, whole or not at all.
 func WriteReport(path string, report Report) (err error) {
 	content, err := json.MarshalIndent(report, "", "  ")

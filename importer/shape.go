@@ -9,23 +9,24 @@ import (
 )
 
 // shapeFor brings a geometry into the form that a kind stores: one of its types, promoted to Multi, rings closed and
-// turned. It refuses what is empty, too short or of another type, and leaves to the Sink what ST_MakeValid can mend.
-func shapeFor(types []string, g geo.Geometry, c crs) (geo.Geometry, *Fault) {
+// turned. closed counts the rings that the file left open. It refuses what is empty, too short or of another type, and
+// leaves to the Sink what ST_MakeValid can mend.
+func shapeFor(types []string, g geo.Geometry, c crs) (shape geo.Geometry, closed int, fault *Fault) {
 	if c.swap {
 		g = geo.Transform(g, func(p geo.Point) geo.Point { return geo.Point{p[1], p[0]} })
 	}
 	typed, fault := coerce(types, g)
 	if fault != nil {
-		return nil, fault
+		return nil, 0, fault
 	}
-	normal, _ := geo.Normalize(typed)
+	normal, repairs := geo.Normalize(typed)
 	if fault := structureFault(normal, c); fault != nil {
-		return nil, fault
+		return nil, 0, fault
 	}
 	if c.move != nil {
 		normal = geo.Transform(normal, c.move)
 	}
-	return normal, nil
+	return normal, repairs.ClosedRings, nil
 }
 
 // coerce turns single into multi and unpacks collections of one type.

@@ -19,6 +19,7 @@ type recordingSink struct {
 	staged   []importer.Staged
 	finished bool
 	options  importer.FinishOptions
+	fates    []importer.Fate // what Finish answers
 	onPut    func()
 }
 
@@ -37,7 +38,15 @@ func (s *recordingSink) Put(_ context.Context, records []importer.Staged) error 
 
 func (s *recordingSink) Finish(_ context.Context, options importer.FinishOptions) (importer.Result, error) {
 	s.finished, s.options = true, options
-	result := importer.Result{Run: 1, New: len(s.staged)}
+	result := importer.Result{Run: 1, New: len(s.staged), Fates: s.fates}
+	for _, fate := range s.fates {
+		switch fate.Fate {
+		case importer.FateQuarantined:
+			result.New--
+		case importer.FateRepaired:
+			result.Repaired++
+		}
+	}
 	options.Report(result)
 	return result, nil
 }
