@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -180,23 +179,22 @@ func (v *converter) original(record Record, ours bool) map[string]any {
 				return nested
 			}
 		}
-		original[property.Name] = property.Value
+		original[property.Name] = plainNumbers(property.Value)
 	}
 	return original
 }
 
-// nestedAgain reads an object that a column holds as JSON, with every digit of its numbers; nil when it is none.
+// nestedAgain reads an object that a column holds as JSON; nil when it is none.
 func nestedAgain(value any) map[string]any {
 	text, ok := value.(json.RawMessage)
 	if !ok {
 		text = json.RawMessage(valueText(value))
 	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	var nested map[string]any
-	if decoder.Decode(&nested) != nil {
+	decoded, err := decodeExactly(text)
+	if err != nil {
 		return nil
 	}
+	nested, _ := plainNumbers(decoded).(map[string]any)
 	return nested
 }
 
