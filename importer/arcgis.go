@@ -91,6 +91,9 @@ func esriCRS(value []byte) string {
 	case code > 0:
 		return "ESRI:" + strconv.Itoa(code)
 	}
+	if code = epsgOfDefinition(reference.WKT); code != 0 {
+		return "EPSG:" + strconv.Itoa(code)
+	}
 	return reference.WKT
 }
 

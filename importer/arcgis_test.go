@@ -73,6 +73,7 @@ func TestArcGISCRS(t *testing.T) {
 	const feature = `{"attributes":{"编号":"A","普查日":1661817600000},"geometry":{"x":12700000,"y":3970000}}`
 	for reference, want := range map[string]string{
 		`{"wkid":102100,"latestWkid":3857}`: "EPSG:3857", `{"wkid":102100}`: "EPSG:3857", `{"wkid":4547}`: "EPSG:4547",
+		`{"wkt":"PROJCS[\"CGCS2000_3_Degree_GK_CM_114E\",PARAMETER[\"Central_Meridian\",114.0]]"}`: "EPSG:4547",
 	} {
 		file := write(t, "f.json", arcgis(reference, strings.Replace(feature, "12700000", map[string]string{"EPSG:4547": "490000", "EPSG:3857": "12700000"}[want], 1)))
 		sink, report := take(t, importer.Options{File: file, Kind: anyKind})

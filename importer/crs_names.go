@@ -22,7 +22,6 @@ var (
 	gridName = regexp.MustCompile(`^(cgcs2000|xian1980|beijing1954)(3degree|6degree)?gk(cm|zone)(\d{2,3})e?$`)
 	utmName  = regexp.MustCompile(`^wgs(?:1984|84)utmzone(\d{1,2})([ns])$`)
 
-	wktMeridian = regexp.MustCompile(`(?i)"(?:longitude of natural origin|central_meridian)",\s*(-?[\d.]+)`)
 	namePlain   = strings.NewReplacer("_", "", " ", "", "-", "", "/", "", "(", "", ")", "", "'", "", ".", "", "gauss", "g", "kruger", "k", "krüger", "k")
 	namesInFull = map[string]int{
 		"gcschinageodeticcoordinatesystem2000": 4490, "chinageodeticcoordinatesystem2000": 4490, "gcscgcs2000": 4490, "cgcs2000": 4490,
@@ -91,17 +90,4 @@ func gridOfCode(code int) (chineseGrid, bool) {
 		}
 	}
 	return chineseGrid{}, false
-}
-
-// epsgOfDefinition recognises a definition by its name, unless its central meridian is not the one of that name:
-// then somebody changed it and left the name.
-func epsgOfDefinition(name, wkt string) int {
-	code := epsgOfName(name)
-	grid, isGrid := gridOfCode(code)
-	if match := wktMeridian.FindStringSubmatch(wkt); match != nil && isGrid {
-		if meridian, err := strconv.ParseFloat(match[1], 64); err != nil || meridian != grid.meridian {
-			return 0
-		}
-	}
-	return code
 }

@@ -60,12 +60,11 @@ func TestEPSGOfNameKnowsTheList(t *testing.T) {
 			t.Fatal(err)
 		}
 		wkt := row[3]
-		name := importer.WKTName(wkt)
 		if got := importer.EPSGOfName(row[1]); got != want {
 			t.Errorf("%q: got %d, want %d", row[1], got, want)
 		}
-		if got := importer.EPSGOfDefinition(name, wkt); got != want {
-			t.Errorf("%q: got %d, want %d", name, got, want)
+		if got := importer.EPSGOfDefinition(wkt); got != want {
+			t.Errorf("%s: got %d, want %d", wkt, got, want)
 		}
 	}
 }
@@ -77,8 +76,37 @@ func TestEPSGOfDefinitionLooksAtTheMeridian(t *testing.T) {
 		`PROJCS["` + name + `",PARAMETER["Central_Meridian",114.0]]`:             4547,
 		`PROJCRS["` + name + `",PARAMETER["Longitude of natural origin",113.9]]`: 0,
 	} {
-		if got := importer.EPSGOfDefinition(name, wkt); got != want {
+		if got := importer.EPSGOfDefinition(wkt); got != want {
 			t.Errorf("%s: got %d, want %d", wkt, got, want)
+		}
+	}
+}
+
+// What MapInfo says only by parameters, for the systems of the district and their neighbours.
+func TestEPSGOfParameters(t *testing.T) {
+	t.Parallel()
+	wkt := func(datum, meridian, scale, easting, northing string) string {
+		return `PROJCRS["unnamed",BASEGEOGCRS["unnamed",DATUM["` + datum + `",ELLIPSOID["x",6378137,298.257222101]]],CONVERSION["Transverse Mercator",METHOD["Transverse Mercator",ID["EPSG",9807]],` +
+			`PARAMETER["Latitude of natural origin",0,ANGLEUNIT["degree",0.01]],PARAMETER["Longitude of natural origin",` + meridian + `,ANGLEUNIT["degree",0.01]],` +
+			`PARAMETER["Scale factor at natural origin",` + scale + `],PARAMETER["False easting",` + easting + `],PARAMETER["False northing",` + northing + `]]]`
+	}
+	for _, c := range []struct {
+		datum, meridian, scale, easting, northing string
+		want                                      int
+	}{
+		{"World Geodetic System 1984", "114", "1", "500000", "0", 4547},
+		{"China 2000", "114", "1", "38500000", "0", 4526},
+		{"China 2000", "111", "1", "19500000", "0", 4497},
+		{"China 2000", "135", "1", "500000", "0", 4554},
+		{"World Geodetic System 1984", "3", "0.9996", "500000", "0", 32631},
+		{"World Geodetic System 1984", "117", "0.9996", "500000", "10000000", 32750},
+		{"World Geodetic System 1984", "115", "1", "500000", "0", 0},
+		{"World Geodetic System 1984", "114", "1", "38000000", "0", 0},
+		{"Pulkovo 1942", "114", "1", "500000", "0", 0},
+		{"Xian 1980", "114", "1", "500000", "0", 0},
+	} {
+		if got := importer.EPSGOfDefinition(wkt(c.datum, c.meridian, c.scale, c.easting, c.northing)); got != c.want {
+			t.Errorf("%s %s° %s %s: got %d, want %d", c.datum, c.meridian, c.scale, c.easting, got, c.want)
 		}
 	}
 }

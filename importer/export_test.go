@@ -34,6 +34,3 @@ var (
 	EPSGOfName       = epsgOfName
 	EPSGOfDefinition = epsgOfDefinition
 )
-
-// WKTName is the name that a definition begins with.
-func WKTName(wkt string) string { return wktName.FindStringSubmatch(wkt)[1] }

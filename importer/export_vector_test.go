@@ -37,9 +37,6 @@ func EntryName(name string) string {
 // DrawingText decodes the escapes of a drawing.
 var DrawingText = drawingText
 
-// MercatorName names a system by its parameters.
-var MercatorName = mercatorName
-
 // DBFTexts reads a .dbf from its beginning: the names of its fields and all text.
 func DBFTexts(content []byte, visit func(text []byte, full bool) bool) error {
 	r := bytes.NewReader(content)

@@ -93,13 +93,6 @@ func chooseLayer(layers []ogrLayer, choice string) (ogrLayer, error) {
 	return ogrLayer{}, refusal
 }
 
-// wktID is the last thing in a WKT2 definition that PROJ recognised.
-var (
-	wktID    = regexp.MustCompile(`ID\["EPSG",(\d+)\]\]$`)
-	wktName  = regexp.MustCompile(`^\w+\["([^"]*)"`)
-	wktDatum = regexp.MustCompile(`DATUM\["([^"]*)"`)
-)
-
 // declaredCRS is the CRS of a layer: "EPSG:n" when PROJ knows it, else its definition. name is for people.
 func (l ogrLayer) declaredCRS() (crs, name string) {
 	wkt := l.wkt
@@ -107,17 +100,9 @@ func (l ogrLayer) declaredCRS() (crs, name string) {
 		bound, _, _ = strings.Cut(bound, "TARGETCRS[")
 		wkt = strings.TrimSpace(strings.TrimSuffix(strings.TrimRight(bound, ", \n"), "]"))
 	}
-	if match := wktName.FindStringSubmatch(wkt); match != nil {
-		name = match[1]
-	}
-	if match := wktDatum.FindStringSubmatch(wkt); match != nil && name == "unnamed" { // MapInfo names none
-		name = "a system of the datum " + match[1]
-	}
-	if match := wktID.FindStringSubmatch(wkt); match != nil {
-		return "EPSG:" + match[1], name
-	}
-	if code := epsgOfDefinition(name, wkt); code != 0 {
+	name = definitionName(wkt)
+	if code := epsgOfDefinition(wkt); code != 0 {
 		return "EPSG:" + strconv.Itoa(code), name
 	}
-	return firstOf(mercatorName(wkt), wkt), name
+	return wkt, name
 }
