@@ -242,6 +242,33 @@ func TestXLSX(t *testing.T) {
 	}
 }
 
+// The last sheet says what the columns are; the import finds the one with geometry by itself.
+func TestAWorkbookComesBack(t *testing.T) {
+	t.Parallel()
+	db := newWorld(t)
+	for _, kind := range []rectify.KindKey{rectify.KindCompound, rectify.KindBackStreet, rectify.KindPaintedWall, rectify.KindBerth} {
+		result := exported(t, db, only(kind), rectify.ExportOptions{Format: rectify.FormatXLSX})
+		report := imported(t, db, result.Path, string(kind), importer.Options{DryRun: true, CRS: "EPSG:4326"})
+		if report.Read == 0 || report.Unchanged != report.Read {
+			t.Errorf("%s comes back as %+v", kind, report)
+		}
+	}
+	result := exported(t, db, rectify.Filter{}, rectify.ExportOptions{Format: rectify.FormatXLSX})
+	berth, err := db.ImportKind(t.Context(), rectify.KindBerth)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var refusal *importer.Refusal
+	_, err = importer.Import(t.Context(), importer.Options{File: result.Path, Kind: berth, CRS: "EPSG:4326", DryRun: true}, db, nil)
+	if !errors.As(err, &refusal) || !slices.Equal(refusal.Candidates, []string{"小区", "背街小巷", "粉刷墙体", "泊位"}) {
+		t.Errorf("of several sheets: %v, want to be asked for one of those with geometry", err)
+	}
+	report := imported(t, db, result.Path, "berth", importer.Options{DryRun: true, CRS: "EPSG:4326", Layer: "泊位"})
+	if report.Unchanged != 2 {
+		t.Errorf("of several sheets, one comes back as %+v", report)
+	}
+}
+
 func TestShiftedCoordinatesComeBack(t *testing.T) {
 	t.Parallel()
 	db := newWorld(t)
