@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"slices"
@@ -88,25 +89,48 @@ func (c *importFile) importOne(ctx context.Context, db *database, options import
 		}
 		return 1, err
 	}
-	fmt.Printf("run %d: %d read, %d new, %d changed, %d unchanged, %d gone, %d quarantined, %d repaired (%s, %s)\n",
+	tell(os.Stdout, report, c.Report != "")
+	return importer.ExitCode(report), nil
+}
+
+// shownRecords is how many of the records that were not taken as they were are shown; the file of --report has all.
+const shownRecords = 20
+
+// tell says on a terminal what is in the report. written says that the report is in a file too.
+func tell(w io.Writer, report importer.Report, written bool) {
+	fmt.Fprintf(w, "run %d: %d read, %d new, %d changed, %d unchanged, %d gone, %d quarantined, %d repaired (%s, %s)\n",
 		report.Run, report.Read, report.New, report.Changed, report.Unchanged, report.Gone, report.Quarantined,
 		report.Repaired, report.CRS, report.Encoding)
+	if columns := mappedColumns(report); columns != "" {
+		fmt.Fprintf(w, "  %s\n", columns)
+	}
 	if fields := changedFields(report.Changes); fields != "" {
-		fmt.Printf("  changed: %s\n", fields)
+		fmt.Fprintf(w, "  changed: %s\n", fields)
 	}
 	for _, note := range report.Notes {
-		fmt.Printf("  %s\n", note)
+		fmt.Fprintf(w, "  %s\n", note)
 	}
-	for i, record := range report.Records {
-		if i == 20 && c.Report == "" {
-			fmt.Printf("  … and %d more; --report FILE.json has them all\n", len(report.Records)-i)
-			break
-		}
-		if i < 20 {
-			fmt.Printf("  row %d %s: %s %s: %s %s\n", record.Row, record.Ref, record.Fate, record.Code, record.Reason, record.Value)
-		}
+	for _, record := range report.Records[:min(len(report.Records), shownRecords)] {
+		fmt.Fprintf(w, "  row %d %s: %s %s: %s %s\n", record.Row, record.Ref, record.Fate, record.Code, record.Reason, record.Value)
 	}
-	return importer.ExitCode(report), nil
+	if more := len(report.Records) - shownRecords; more > 0 && !written {
+		fmt.Fprintf(w, "  … and %d more; --report FILE.json has them all\n", more)
+	}
+}
+
+// mappedColumns says what was read from where, the way --map takes it.
+func mappedColumns(report importer.Report) string {
+	pairs := make([]string, 0, len(report.Map))
+	for _, attribute := range slices.Sorted(maps.Keys(report.Map)) {
+		pairs = append(pairs, attribute+"="+report.Map[attribute])
+	}
+	switch {
+	case len(pairs) == 0:
+		return ""
+	case report.Guessed:
+		return "guessed: --map " + strings.Join(pairs, ",")
+	}
+	return "as asked: --map " + strings.Join(pairs, ",")
 }
 
 // changedFields counts in how many features each field changed.
