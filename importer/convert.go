@@ -109,6 +109,16 @@ func (v *converter) crsFor(record Record) (crs, *Fault) {
 	if err != nil {
 		return crs{}, faultf(CodeBadCRS, record.CRS, "%v", err)
 	}
+	c.swap = v.crs.swap
+	if bound := geo.BoundOf(record.Geom); !bound.IsEmpty() {
+		x, y := bound.Min[0], bound.Min[1]
+		if c.swap {
+			x, y = y, x
+		}
+		if problem := misfit(c, x, y); problem != "" {
+			return crs{}, faultf(CodeBadCRS, fmt.Sprintf("%g, %g", x, y), "the record says that it is in %s, but %s", c.name, problem)
+		}
+	}
 	return c, nil
 }
 

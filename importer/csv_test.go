@@ -55,6 +55,22 @@ func TestCSVGeometry(t *testing.T) {
 	}
 }
 
+// A cell may say its CRS: then that is the file's, when all do.
+func TestCSVWithSRID(t *testing.T) {
+	t.Parallel()
+	sink, report := take(t, importer.Options{File: write(t, "f.csv", "编号,wkt\nA,SRID=4547;POINT(490000 3710000)\nB,SRID=4547;POINT(114 33.5)\n"), Kind: berthKind})
+	if report.CRS != "EPSG:4547" || sink.run.CRS != "EPSG:4547" || sink.staged[0].SRID != 4547 {
+		t.Errorf("CRS %s, run %s, %+v", report.CRS, sink.run.CRS, sink.staged)
+	}
+	if len(sink.staged) != 1 || codes(report)[importer.CodeBadCRS] != 1 {
+		t.Errorf("degrees are taken for metres: %+v", report.Records)
+	}
+	swapped, _ := take(t, importer.Options{File: write(t, "s.csv", "编号,wkt\nA,SRID=4547;POINT(3710000 490000)\n"), Kind: berthKind, SwapAxes: true})
+	if diff := cmp.Diff(geo.Geometry(geo.Point{490000, 3710000}), swapped.staged[0].Geom); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestCSVAxes(t *testing.T) {
 	t.Parallel()
 	t.Run("X is north where the CRS leaves no other way", func(t *testing.T) {

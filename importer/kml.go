@@ -40,7 +40,6 @@ type kmlReader struct {
 	around   []kmlFolder
 	row      int
 	links    int
-	systems  map[string]bool // what objects declare
 }
 
 // kmlFolder is a folder or document round the placemarks.
@@ -48,21 +47,10 @@ type kmlFolder struct {
 	element, name string
 }
 
-// CRS is what all objects say, else WGS 84 for plain KML.
+// CRS is WGS 84 for plain KML.
 func (r *kmlReader) CRS() string {
-	if system := onlySystem(r.systems); system != "" || !r.declares {
-		return system
-	}
-	return "EPSG:4326"
-}
-
-// onlySystem is the one that all objects declare; empty when they differ or one of them declares none.
-func onlySystem(systems map[string]bool) string {
-	if len(systems) != 1 {
-		return ""
-	}
-	for system := range systems {
-		return system
+	if r.declares {
+		return "EPSG:4326"
 	}
 	return ""
 }
@@ -126,12 +114,4 @@ func (r *kmlReader) folder() any {
 		return nil
 	}
 	return strings.Join(names, "/")
-}
-
-// declare takes note of an object's own CRS.
-func declare(systems *map[string]bool, system string) {
-	if *systems == nil {
-		*systems = map[string]bool{}
-	}
-	(*systems)[system] = true
 }

@@ -17,7 +17,6 @@ func (r *kmlReader) placemark(element xml.StartElement) (Record, error) {
 		return Record{}, err
 	}
 	p.add("folder", r.folder())
-	declare(&r.systems, p.system)
 	record := Record{Row: r.row, CRS: p.system, Properties: p.named.list, HasZ: p.hasZ, Fault: p.fault}
 	if p.fault == nil {
 		record.Geom = p.geometry()

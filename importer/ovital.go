@@ -41,12 +41,12 @@ type ovitalReader struct {
 	inItems bool
 	ended   bool
 	row     int
-	systems map[string]bool
 }
 
 func newOvitalReader(r io.Reader) Reader { return &ovitalReader{stream: newJSONStream(r)} }
 
-func (r *ovitalReader) CRS() string { return onlySystem(r.systems) }
+// CRS is none: each object says its own.
+func (r *ovitalReader) CRS() string { return "" }
 
 func (r *ovitalReader) Next() (Record, error) {
 	if !r.inItems && !r.ended {
@@ -76,7 +76,6 @@ func (r *ovitalReader) Next() (Record, error) {
 		r.row++
 		record := ovitalRecord(value)
 		record.Row = r.row
-		declare(&r.systems, record.CRS)
 		return record, nil
 	}
 	return Record{}, io.EOF

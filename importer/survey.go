@@ -11,7 +11,8 @@ type survey struct {
 	columns  []*column // in order of first appearance
 	byName   map[string]*column
 	numbers  numbers
-	declared string // the CRS
+	systems  map[string]bool // what records declare for themselves; "" where one does not
+	declared string          // the CRS: beside the records, by every one of them, or by the file
 }
 
 // column is what is known about one column.
@@ -53,7 +54,7 @@ func (c *column) add(value any) {
 
 // readSurvey reads the whole dataset once.
 func readSurvey(ctx context.Context, d *dataset, progress func(int64)) (*survey, error) {
-	s := &survey{byName: map[string]*column{}}
+	s := &survey{byName: map[string]*column{}, systems: map[string]bool{}}
 	reader, err := d.each(ctx, progress, func(record Record) error {
 		s.add(record)
 		return nil
@@ -61,7 +62,7 @@ func readSurvey(ctx context.Context, d *dataset, progress func(int64)) (*survey,
 	if err != nil {
 		return nil, err
 	}
-	s.declared = firstOf(d.crs, reader.CRS())
+	s.declared = firstOf(d.crs, s.onlySystem(), reader.CRS())
 	return s, nil
 }
 
@@ -75,9 +76,23 @@ func (s *survey) add(record Record) {
 		}
 		c.add(property.Value)
 	}
-	if record.Geom != nil && record.Fault == nil && record.CRS == "" {
+	if record.Geom == nil || record.Fault != nil {
+		return
+	}
+	s.systems[record.CRS] = true
+	if record.CRS == "" {
 		s.numbers.add(record.Geom)
 	}
+}
+
+// onlySystem is the one that all records declare; empty when they differ or one of them declares none.
+func (s *survey) onlySystem() string {
+	if len(s.systems) == 1 {
+		for system := range s.systems {
+			return system
+		}
+	}
+	return ""
 }
 
 func (s *survey) names() []string {
