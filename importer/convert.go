@@ -50,6 +50,9 @@ func (v *converter) convert(record Record) (staged Staged, ok bool) {
 		}
 		return staged, true
 	}
+	if staged.Key == "" && staged.Geom != nil {
+		staged.Key = geometryKey(staged.Geom) // what lies there is not gone
+	}
 	v.faulty++
 	v.fates = append(v.fates, Fate{Row: record.Row, Ref: firstOf(staged.Ref, staged.Key), Fate: FateQuarantined, Code: fault.Code, Reason: fault.Reason, Value: fault.Value})
 	if staged.UID != "" || staged.Key != "" {

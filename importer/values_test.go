@@ -45,3 +45,19 @@ func TestOtherDigitsOfTheSameNumberAreNoChange(t *testing.T) {
 		t.Errorf("%+v", report)
 	}
 }
+
+// Without a ref a feature is known by its place, also when its record is quarantined for something else.
+func TestAQuarantinedRecordWithoutRefIsNotGone(t *testing.T) {
+	t.Parallel()
+	db := storetest.New(t, store.Options{})
+	file := func(second string) importer.Options {
+		return importer.Options{
+			File: write(t, "a.csv", "lon,lat,capacity\n114,33.5,1\n114.1,33.5,"+second+"\n"), Kind: kindOf(t, db, "berth"), CRS: "EPSG:4326",
+			Map: map[string]string{"capacity": "capacity"}, Gone: importer.GoneVoid,
+		}
+	}
+	into(t, db, file("2"))
+	if report := into(t, db, file("many")); report.Unchanged != 1 || report.Quarantined != 1 || report.Gone != 0 {
+		t.Errorf("%+v", report)
+	}
+}
