@@ -182,6 +182,14 @@ func TestDXFUnits(t *testing.T) {
 }
 
 // A block drawn twice is two objects; for a kind of points it is two places.
+func TestUnitsOfWhatIsNoDrawing(t *testing.T) {
+	t.Parallel()
+	_, report := take(t, importer.Options{File: write(t, "a.csv", "东坐标,北坐标\n490000,3712000\n"), Kind: berthKind, CRS: "EPSG:4547", Units: "mm"})
+	if !strings.Contains(strings.Join(report.Notes, "\n"), "--units is for drawings") {
+		t.Errorf("notes %q", report.Notes)
+	}
+}
+
 func TestDXFBlocks(t *testing.T) {
 	t.Parallel()
 	insert := func(handle string, x float64) string {

@@ -31,12 +31,15 @@ var formats = []format{
 	{"ArcGIS JSON", isArcGIS, prepareArcGIS},
 	{"FileGDB", isFileGDB, prepareFileGDB},
 	{"MapInfo", isMapInfo, prepareMapInfo},
-	{"DXF", isDXF, prepareDXF},
+	{formatDXF, isDXF, prepareDXF},
 	{"OSM", isOSM, prepareOSM},
 	{"GeoJSON", isGeoJSON, prepareGeoJSON},
 	{"XLSX", isXLSX, prepareXLSX},
 	{"CSV", isCSV, prepareCSV},
 }
+
+// formatDXF is the only one with units of its own.
+const formatDXF = "DXF"
 
 // probe is what a format is recognised by.
 type probe struct {

@@ -28,7 +28,7 @@ func Import(ctx context.Context, options Options, sink Sink, progress Progress) 
 }
 
 func importFile(ctx context.Context, options Options, sink Sink, progress Progress, began time.Time) (Report, error) {
-	district, err := readDistrict(ctx, options)
+	district, notes, err := readDistrict(ctx, options)
 	if err != nil {
 		return Report{}, err
 	}
@@ -41,6 +41,10 @@ func importFile(ctx context.Context, options Options, sink Sink, progress Progre
 		return Report{}, err
 	}
 	defer d.close()
+	d.notes = append(d.notes, notes...)
+	if options.Units != "" && d.format != formatDXF {
+		d.note("--units is for drawings; this file is not in " + options.Units)
+	}
 	halves, err := newHalves(d.path, progress)
 	if err != nil {
 		return Report{}, err

@@ -111,6 +111,30 @@ func TestImportWithinDistrict(t *testing.T) {
 	}
 }
 
+func TestImportWithinABoundaryOfAnySort(t *testing.T) {
+	t.Parallel()
+	berth := write(t, "a.csv", "lon,lat\n114.01,33.57\n")
+	for name, c := range map[string]struct{ content, note string }{
+		"b.geojson": {`{"type":"Polygon","coordinates":[[[113.5,33],[114.5,33],[114.5,34],[113.5,33]]]}`, "the boundary: GeoJSON without a declared CRS"},
+		"b.dxf":     {dxfText("", dxfPolyline("界线", true, 113.5, 33, 114.5, 33, 114.5, 34)), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			options := importer.Options{File: berth, Kind: berthKind, CRS: "EPSG:4326", AreaFrom: write(t, name, c.content)}
+			if c.note == "" {
+				options.AreaCRS = "EPSG:4326"
+			}
+			sink, report := take(t, options)
+			if len(sink.run.District) != 1 {
+				t.Fatalf("district %v", sink.run.District)
+			}
+			if notes := strings.Join(report.Notes, "\n"); !strings.Contains(notes, c.note) {
+				t.Errorf("notes %q", notes)
+			}
+		})
+	}
+}
+
 func TestImportContext(t *testing.T) {
 	t.Parallel()
 	content := `{"type":"FeatureCollection","features":[
