@@ -59,8 +59,8 @@ func prepareWithin(ctx context.Context, folder string, options Options) (*datase
 // members are the endings that stand for a dataset, those that are surely geodata first: a .txt or .xml beside a
 // Shapefile is about it.
 var members = [][]string{
-	{".shp", ".tab", ".mif", ".gpkg", ".dxf", ".geojson", ".kml", ".kmz", ".gpx", ".pbf", ".osm", ".dwg"},
-	{".json", ".geojsonl", ".ndjson", ".csv", ".xlsx", ".xls", ".txt", ".tsv", ".dbf"},
+	{".shp", ".tab", ".mif", ".gpkg", ".dxf", ".geojson", ".kml", ".kmz", ".ovkml", ".ovkmz", ".ovjsn", ".gpx", ".pbf", ".osm", ".dwg"},
+	{".json", ".esrijson", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".csv", ".xlsx", ".xls", ".txt", ".tsv", ".dbf"},
 }
 
 // datasetsIn lists the datasets below a folder, as paths.

@@ -171,6 +171,16 @@ func TestArchives(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+	t.Run("what Ovital writes is found in it", func(t *testing.T) {
+		t.Parallel()
+		path := zipOf(t, func(z *zip.Writer) {
+			entry, _ := z.Create("小区/点.ovjsn")
+			_, _ = entry.Write([]byte(`{"ObjItems":[{"Type":7,"Object":{"ObjectDetail":{"Lat":50,"Lng":10,"Gcj02":0}}}]}`))
+		})
+		if _, report := take(t, importer.Options{File: path, Kind: anyKind}); report.Format != "Ovital" || report.New != 1 {
+			t.Errorf("%+v", report)
+		}
+	})
 	t.Run("several datasets are asked about", func(t *testing.T) {
 		t.Parallel()
 		path := zipOf(t, func(z *zip.Writer) {

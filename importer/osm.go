@@ -16,7 +16,7 @@ import (
 
 func isOSM(p probe) bool {
 	return !p.directory && (p.extension == ".osm" || p.extension == ".pbf" || isPBF(p) ||
-		bytes.HasPrefix(p.head, []byte("<?xml")) && bytes.Contains(p.head, []byte("<osm ")))
+		p.isXML() && bytes.Contains(p.head, []byte("<osm ")))
 }
 
 // isPBF knows the first block: its length, then a header whose first field is its type.
