@@ -46,9 +46,9 @@ func candidatesInOrder(x, y float64) []candidate {
 	case y < 1.5e6 || y > 6.5e6:
 		return nil
 	case zone >= 25 && zone <= 45:
-		code = 4513 + zone - 25
+		code = cgcs2000.zone3 + zone - 25
 	case zone >= 13 && zone <= 23:
-		code = 4491 + zone - 13
+		code = cgcs2000.zone6 + zone - 13
 	case x > 4.5e5 && x < 5.5e5:
 		code = 4547
 	case x > 7e5 && x < 8.5e5:

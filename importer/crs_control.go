@@ -136,5 +136,5 @@ func zoneOf(points []controlPoint) zone {
 		lon += p.at.Lon() / float64(len(points))
 	}
 	number := math.Round(lon / 3)
-	return zone{4534 + int(number) - 25, geo.GaussKruger{CentralMeridian: 3 * number, FalseEasting: 500_000}}
+	return zone{cgcs2000.meridian3 + int(number) - 25, geo.GaussKruger{CentralMeridian: 3 * number, FalseEasting: 500_000}}
 }

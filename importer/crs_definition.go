@@ -92,17 +92,16 @@ func utmCode(meridian, northing float64) int {
 // gaussKruegerCode knows the zones of 3° by their meridian, or by the zone's number before the easting; of those of 6°
 // only the latter, since a meridian of theirs is one of the others' too.
 func gaussKruegerCode(meridian, easting float64) int {
-	grid := chineseGrids["cgcs2000"]
 	zone3, zone6 := meridian/3, (meridian+3)/6
 	switch {
 	case zone3 != math.Trunc(zone3) || zone3 < 25 || zone3 > 45:
 		return 0
 	case easting == 500_000:
-		return grid.meridian3 + int(zone3) - 25
+		return cgcs2000.meridian3 + int(zone3) - 25
 	case easting == zone3*1e6+500_000:
-		return grid.zone3 + int(zone3) - 25
+		return cgcs2000.zone3 + int(zone3) - 25
 	case zone6 == math.Trunc(zone6) && easting == zone6*1e6+500_000:
-		return grid.zone6 + int(zone6) - 13
+		return cgcs2000.zone6 + int(zone6) - 13
 	}
 	return 0
 }

@@ -6,16 +6,20 @@ import (
 	"strings"
 )
 
-// EPSG numbers the zones of China in runs: by zone number or by central meridian, 3° or 6° wide.
-var chineseGrids = map[string]struct {
+// gridCodes: EPSG numbers the zones of China in runs, by zone number or by central meridian, 3° or 6° wide.
+type gridCodes struct {
 	name                               string
 	zone3, meridian3, zone6, meridian6 int // the codes of zone 25, 75° E, zone 13, 75° E
-	geographic                         int
-}{
-	"cgcs2000":    {"CGCS2000", 4513, 4534, 4491, 4502, 4490},
-	"xian1980":    {"Xi'an 1980", 2349, 2370, 2327, 2338, 4610},
-	"beijing1954": {"Beijing 1954", 2401, 2422, 21413, 21453, 4214},
 }
+
+var (
+	cgcs2000     = gridCodes{"CGCS2000", 4513, 4534, 4491, 4502}
+	chineseGrids = map[string]gridCodes{
+		"cgcs2000":    cgcs2000,
+		"xian1980":    {"Xi'an 1980", 2349, 2370, 2327, 2338},
+		"beijing1954": {"Beijing 1954", 2401, 2422, 21413, 21453},
+	}
+)
 
 var (
 	// Of a name in lower case without punctuation, "gausskruger" shortened.

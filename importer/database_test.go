@@ -46,7 +46,9 @@ func TestBoundariesIntoTheDatabase(t *testing.T) {
 	if counts := codes(report); counts[rectify.FaultOverlap] != 0 || counts[rectify.FaultGap] != 0 {
 		t.Errorf("%v", report.Records)
 	}
-	yuanhui := func() float64 { return number(t, db, `SELECT ST_Area(geom::geography) FROM area WHERE code = '411102'`) }
+	yuanhui := func() float64 {
+		return number(t, db, `SELECT ST_Area(geom::geography) FROM area WHERE code = '411102'`)
+	}
 	within(t, "源汇区", yuanhui(), yuanhuiM2, yuanhuiPercent)
 	if again := into(t, db, options); again.Unchanged != 5 {
 		t.Errorf("again: %+v", again)

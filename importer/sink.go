@@ -49,11 +49,6 @@ const (
 // Codes of the fates a Sink gives. The rest are in fault.go.
 const (
 	CodeRepaired        = rectify.FaultRepaired
-	CodeInvalidGeometry = rectify.FaultInvalidGeometry
 	CodeOutsideDistrict = rectify.FaultOutsideDistrict
-	CodeOutOfRange      = rectify.FaultOutOfRange
-	CodeBadAttribute    = rectify.FaultBadAttribute
 	CodeDuplicateRef    = rectify.FaultDuplicateRef
-	CodeUnknownParent   = rectify.FaultUnknownParent
-	CodeGone            = rectify.FaultGone
 )

@@ -132,11 +132,7 @@ func parseNumber(text string) (float64, bool) {
 	case strings.Count(text, ",") == 1 && !strings.Contains(text, "."):
 		text = strings.Replace(text, ",", ".", 1)
 	}
-	if strings.Trim(text, "0123456789+-.eE") != "" {
-		return 0, false
-	}
-	number, err := strconv.ParseFloat(text, 64)
-	return number, err == nil
+	return parseDecimal(text)
 }
 
 var (
@@ -161,7 +157,7 @@ var chineseWords = map[string][]string{
 	"motor":        {"机动车", "机动车泊位", "汽车", "car"},
 	"district":     {"区", "县区", "区县", "county"},
 	"street":       {"街道", "乡镇", "镇", "town", "township"},
-	"community":    {"社区", "村", "居委会", "neighbourhood", "neighbourhood"},
+	"community":    {"社区", "村", "居委会", "neighbourhood", "neighborhood"},
 	"grid":         {"网格"},
 	"road":         {"道路"}, "water": {"水系", "水域"}, "green": {"绿地"}, "building": {"建筑", "建筑物"},
 	"block": {"街区"}, "place": {"地名"},
