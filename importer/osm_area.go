@@ -37,43 +37,19 @@ func (x *osmIndex) area(relation *osm.Relation) (geo.MultiPolygon, *Fault) {
 	if len(shells) == 0 {
 		return nil, faultf(string(geo.FaultEmpty), "", "the relation has no outer ways")
 	}
-	return withHoles(shells, holes), nil
-}
-
-// withHoles gives each hole to the smallest shell that it lies in. One that lies in none is left to none: it takes
-// nothing away.
-func withHoles(shells, holes []geo.Ring) geo.MultiPolygon {
-	slices.SortFunc(shells, func(a, b geo.Ring) int {
-		return int(min(max(geo.AreaM2(geo.Polygon{a})-geo.AreaM2(geo.Polygon{b}), -1), 1))
-	})
-	area := make(geo.MultiPolygon, len(shells))
-	for i, shell := range shells {
-		area[i] = geo.Polygon{shell}
-	}
-	for _, hole := range holes {
-		i := slices.IndexFunc(shells, func(shell geo.Ring) bool { return liesIn(hole, shell) })
-		if i >= 0 {
-			area[i] = append(area[i], hole)
-		}
-	}
-	return area
-}
-
-// liesIn looks at two corners, one of which may be shared.
-func liesIn(hole, shell geo.Ring) bool {
-	polygon := geo.Polygon{shell}
-	return geo.DistanceToMetres(hole[0], polygon) == 0 && geo.DistanceToMetres(hole[len(hole)/2], polygon) == 0
+	area, _, fault := withHoles(shells, holes) // a hole in no shell takes nothing away
+	return area, fault
 }
 
 // rings joins ways that meet end to end, in either direction.
-func (x *osmIndex) rings(ways [][]osm.NodeID) ([]geo.Ring, *Fault) {
+func (x *osmIndex) rings(ways [][]osm.NodeID) ([]flatRing, *Fault) {
 	ends := map[osm.NodeID][]int{} // ways that begin or end there
 	for i, way := range ways {
 		ends[way[0]] = append(ends[way[0]], i)
 		ends[way[len(way)-1]] = append(ends[way[len(way)-1]], i)
 	}
 	used := make([]bool, len(ways))
-	var rings []geo.Ring
+	var rings []flatRing
 	for i, way := range ways {
 		if used[i] {
 			continue
@@ -93,7 +69,7 @@ func (x *osmIndex) rings(ways [][]osm.NodeID) ([]geo.Ring, *Fault) {
 		if missing > 0 {
 			return nil, faultf(CodeBadCoordinate, "", "%d nodes of the relation are not in the extract: it is cut at the edge; make it with complete ways and relations", missing)
 		}
-		rings = append(rings, geo.Ring(line))
+		rings = append(rings, newFlatRing(geo.Ring(line)))
 	}
 	return rings, nil
 }

@@ -6,14 +6,12 @@ import "backstreet/geo"
 const maxRingWork = 100_000_000
 
 // polygonsOfRings makes polygons of rings that come in no order, as Esri writes them: outlines clockwise, holes the
-// other way. A hole belongs to the smallest outline around it; one that is in none is an outline turned the wrong way.
+// other way. A hole that is in no outline is an outline turned the wrong way.
 func polygonsOfRings(rings []geo.Ring) (geo.MultiPolygon, *Fault) {
 	var outlines, holes []flatRing
-	positions := 0
 	for _, ring := range rings {
 		if flat := newFlatRing(ring); flat.area < 0 {
 			outlines = append(outlines, flat)
-			positions += len(ring)
 		} else {
 			holes = append(holes, flat)
 		}
@@ -21,10 +19,23 @@ func polygonsOfRings(rings []geo.Ring) (geo.MultiPolygon, *Fault) {
 	if len(outlines) == 0 {
 		outlines, holes = holes, nil
 	}
-	if len(holes)*positions > maxRingWork {
-		return nil, faultf(CodeBadRecord, "", "%d holes in outlines of %d positions are too many for one record; split it", len(holes), positions)
+	polygons, homeless, fault := withHoles(outlines, holes)
+	for _, ring := range homeless {
+		polygons = append(polygons, geo.Polygon{ring})
 	}
-	polygons := make(geo.MultiPolygon, len(outlines))
+	return polygons, fault
+}
+
+// withHoles gives each hole to the smallest outline around it. homeless are the holes that lie in none.
+func withHoles(outlines, holes []flatRing) (polygons geo.MultiPolygon, homeless []geo.Ring, fault *Fault) {
+	positions := 0
+	for _, outline := range outlines {
+		positions += len(outline.ring)
+	}
+	if len(holes)*positions > maxRingWork {
+		return nil, nil, faultf(CodeBadRecord, "", "%d holes in outlines of %d positions are too many for one record; split it", len(holes), positions)
+	}
+	polygons = make(geo.MultiPolygon, len(outlines))
 	for i, outline := range outlines {
 		polygons[i] = geo.Polygon{outline.ring}
 	}
@@ -36,12 +47,12 @@ func polygonsOfRings(rings []geo.Ring) (geo.MultiPolygon, *Fault) {
 			}
 		}
 		if smallest < 0 {
-			polygons = append(polygons, geo.Polygon{hole.ring})
+			homeless = append(homeless, hole.ring)
 			continue
 		}
 		polygons[smallest] = append(polygons[smallest], hole.ring)
 	}
-	return polygons, nil
+	return polygons, homeless, nil
 }
 
 // flatRing is a ring on the plane of its coordinates.
