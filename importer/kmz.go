@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path"
 	"path/filepath"
@@ -49,11 +48,17 @@ func kmzDataset(ctx context.Context, p probe, dir string, options Options) (*dat
 	if entry == nil {
 		return nil, refuse(RefusedBroken, "there is no KML file in the archive")
 	}
-	plain := filepath.Join(dir, "doc"+strings.TrimSuffix(p.extension, "kmz")+"kml") // .kml, .ovkml
-	if err := extractTo(entry, plain, maxKMZBytes); err != nil {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
 		return nil, err
 	}
-	inner, err := probeFile(plain)
+	defer func() { _ = root.Close() }()
+	plain := "doc" + strings.TrimSuffix(p.extension, "kmz") + "kml" // .kml, .ovkml
+	left := int64(maxKMZBytes)
+	if err := unzipEntry(entry, root, plain, &left); err != nil {
+		return nil, err
+	}
+	inner, err := probeFile(filepath.Join(dir, plain))
 	if err != nil {
 		return nil, err
 	}
@@ -83,26 +88,4 @@ func kmlRank(name string) int {
 		return -1
 	}
 	return strings.Count(name, "/")
-}
-
-// extractTo unpacks one file, whose name the caller gives.
-func extractTo(entry *zip.File, target string, limit int64) error {
-	content, err := entry.Open()
-	if err != nil {
-		return refuse(RefusedBroken, "the archive cannot be unpacked; it is damaged, or locked with a password")
-	}
-	defer content.Close()
-	file, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("unpack the archive: %w", err)
-	}
-	defer file.Close()
-	written, err := io.Copy(file, io.LimitReader(content, limit+1))
-	switch {
-	case written > limit:
-		return refuse(RefusedLimit, "%s unpacks to more than %d MB; split it", shorten(entryName(entry)), limit>>20)
-	case err != nil:
-		return refuse(RefusedBroken, "the archive is damaged; export it anew")
-	}
-	return file.Close()
 }

@@ -74,6 +74,7 @@ func entryName(entry *zip.File) string {
 	return filepath.FromSlash(name)
 }
 
+// unzipEntry unpacks one file to a name within root, and takes its size off left.
 func unzipEntry(entry *zip.File, root *os.Root, name string, left *int64) error {
 	content, err := entry.Open()
 	if errors.Is(err, zip.ErrAlgorithm) {
@@ -93,7 +94,7 @@ func unzipEntry(entry *zip.File, root *os.Root, name string, left *int64) error 
 	defer file.Close()
 	written, err := io.Copy(file, io.LimitReader(content, *left+1))
 	if *left -= written; *left < 0 {
-		return refuse(RefusedLimit, "the archive holds far more than geodata does that is packed so small (over %d MB); unpack it and import what is in it", maxUnzippedBytes>>20)
+		return refuse(RefusedLimit, "the archive unpacks to far more than geodata does that is packed so small; unpack it and import what is in it")
 	}
 	if err != nil {
 		return refuse(RefusedBroken, "the archive is damaged or has a password: %v", err)
