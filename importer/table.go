@@ -132,7 +132,15 @@ func (r tableRow) value(column int) any {
 		return r.values[column]
 	}
 	if text := strings.TrimSpace(r.cells[column]); text != "" {
-		return text
+		return unguarded(text)
 	}
 	return nil
+}
+
+// unguarded takes off the ' that exports, ours too, put before a text which a spreadsheet would compute.
+func unguarded(text string) string {
+	if len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r", text[1]) >= 0 {
+		return text[1:]
+	}
+	return text
 }

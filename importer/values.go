@@ -157,7 +157,7 @@ var chineseWords = map[string][]string{
 	"motor":        {"机动车", "机动车泊位", "汽车", "car"},
 	"district":     {"区", "县区", "区县", "county"},
 	"street":       {"街道", "乡镇", "镇", "town", "township"},
-	"community":    {"社区", "村", "居委会", "neighbourhood", "neighborhood"},
+	"community":    {"社区", "村", "居委会", "neighbourhood", "neighborhood"}, //nolint:misspell // as American files have it
 	"grid":         {"网格"},
 	"road":         {"道路"}, "water": {"水系", "水域"}, "green": {"绿地"}, "building": {"建筑", "建筑物"},
 	"block": {"街区"}, "place": {"地名"},
