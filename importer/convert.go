@@ -3,7 +3,6 @@ package importer
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"math"
 
@@ -165,50 +164,6 @@ func (v *converter) attributes(staged *Staged, record Record) *Fault {
 		v.fates = append(v.fates, warning(staged, CodeMissingQuantity, "capacity is not known; it counts 0", ""))
 	}
 	return nil
-}
-
-// exportedColumns are fields of a feature that an export writes and an import must not take as attributes.
-var exportedColumns = map[string]bool{
-	"id": true, "kind": true, "status": true, "light": true, "cycle": true, "area_id": true, "unit_id": true, "assignee_id": true,
-	"listed_on": true, "planned_on": true, "due_on": true, "first_due_on": true, "submitted_on": true, "verified_on": true,
-	"review_on": true, "quantity": true, "quantity_planned": true, "quantity_done": true, "measure": true, "reworks": true,
-	"source": true, "source_key": true, "source_crs": true, "import_id": true, "version": true, "created_at": true, "updated_at": true, "fid": true,
-	"assignee": true, "first_due": true, "submitted": true, "verified": true, "qty_plan": true, "qty_done": true, // in a .dbf
-	"area_name": true, "unit_name": true, "lon": true, "lat": true, "x": true, "y": true, exportedAttributes: true,
-}
-
-// exportedAttributes is the column in which an export has the attributes that the kind's schema does not name.
-const exportedAttributes = "attributes"
-
-// original keeps the columns that are no attribute. In a file that Backstreet wrote, they are in a column of that name.
-func (v *converter) original(record Record, ours bool) map[string]any {
-	original := map[string]any{}
-	for _, property := range record.Properties {
-		if property.Value == nil || v.mapped[property.Name] || ours && exportedColumns[property.Name] {
-			continue
-		}
-		if property.Name == OriginalAttribute && ours {
-			if nested := nestedAgain(property.Value); nested != nil {
-				return nested
-			}
-		}
-		original[property.Name] = plainNumbers(property.Value)
-	}
-	return original
-}
-
-// nestedAgain reads an object that a column holds as JSON; nil when it is none.
-func nestedAgain(value any) map[string]any {
-	text, ok := value.(json.RawMessage)
-	if !ok {
-		text = json.RawMessage(valueText(value))
-	}
-	decoded, err := decodeExactly(text)
-	if err != nil {
-		return nil
-	}
-	nested, _ := plainNumbers(decoded).(map[string]any)
-	return nested
 }
 
 // status takes no more than a first judgement; the rest is reached by work.

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"bytes"
 	"encoding/json"
 	"math"
 	"regexp"
@@ -37,55 +36,6 @@ func wholeNumber(text string) string {
 		return whole
 	}
 	return text
-}
-
-// maxFloatDigits is how many digits a program needs at most to write a float64 so that it is read again as that.
-const maxFloatDigits = 17
-
-// plainNumbers writes decimals, also within lists and objects, as short as they can be without becoming another
-// float64, so that 22.948992992837251 and 22.94899299283725 are no change. Whole numbers keep every digit, since ids may
-// be longer than a float64 can tell apart; so do decimals that no float64 is written as.
-func plainNumbers(value any) any {
-	switch value := value.(type) {
-	case json.Number:
-		return plainNumber(value)
-	case json.RawMessage:
-		if decoded, err := decodeExactly(value); err == nil {
-			return plainNumbers(decoded)
-		}
-	case map[string]any:
-		for name, member := range value {
-			value[name] = plainNumbers(member)
-		}
-	case []any:
-		for i, member := range value {
-			value[i] = plainNumbers(member)
-		}
-	}
-	return value
-}
-
-func plainNumber(number json.Number) json.Number {
-	mantissa, _, _ := strings.Cut(strings.ToLower(number.String()), "e")
-	digits := strings.Trim(strings.Replace(strings.TrimLeft(mantissa, "-"), ".", "", 1), "0")
-	float, err := number.Float64()
-	const exact = 1 << 53 // beyond, whole numbers are further than 1 apart
-	if err != nil || len(digits) > maxFloatDigits || math.Abs(float) >= exact || !strings.ContainsAny(number.String(), ".eE") {
-		return number
-	}
-	short, err := json.Marshal(float)
-	if err != nil {
-		return number
-	}
-	return json.Number(short)
-}
-
-// decodeExactly reads JSON with every digit of its numbers.
-func decodeExactly(text []byte) (value any, err error) {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	err = decoder.Decode(&value)
-	return value, err
 }
 
 // parse reads a value as the attribute's type: int64, float64, bool or string. Empty is nil.
