@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -12,16 +11,22 @@ import (
 // listener is the one connection that hears of changes. It is kept between waits, so that no hint
 // is lost while its owner reads what changed.
 type listener struct {
-	turn sync.Mutex
+	turn chan struct{} // holds one while somebody waits
 	conn *pgx.Conn
 }
 
+func newListener() listener { return listener{turn: make(chan struct{}, 1)} }
+
 // Wait returns when the database hints at a change, or when ctx ends. After an error the next call
 // listens anew and returns at once, because hints may have been missed. A hint is never the
-// guarantee: who waits must look by itself now and then.
+// guarantee: who waits must look by itself now and then. Who comes while another waits has its turn after that one.
 func (s *Store) Wait(ctx context.Context) error {
-	s.listener.turn.Lock()
-	defer s.listener.turn.Unlock()
+	select {
+	case s.listener.turn <- struct{}{}:
+		defer func() { <-s.listener.turn }()
+	case <-ctx.Done():
+		return fmt.Errorf("listen for changes: %w", ctx.Err())
+	}
 	if s.listener.conn == nil {
 		return s.listen(ctx)
 	}
@@ -47,8 +52,8 @@ func (s *Store) listen(ctx context.Context) error {
 }
 
 func (l *listener) close() {
-	l.turn.Lock()
-	defer l.turn.Unlock()
+	l.turn <- struct{}{}
+	defer func() { <-l.turn }()
 	l.drop()
 }
 

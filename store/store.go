@@ -48,7 +48,7 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("reach database: %w", err)
 	}
-	s := &Store{pool: pool, log: options.Log, now: options.Now}
+	s := &Store{pool: pool, log: options.Log, now: options.Now, listener: newListener()}
 	if s.log == nil {
 		s.log = slog.Default()
 	}
