@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 	"testing"
 
 	"backstreet/rectify"
+	"backstreet/store"
 )
 
 // twoStreets are features to export, drawn at once.
@@ -27,11 +29,7 @@ func (b *bench) ask(t *testing.T, format rectify.ExportFormat) rectify.Export {
 // awaitExport returns the run once its job has ended, which must leave it in the state.
 func (b *bench) awaitExport(t *testing.T, id rectify.ExportID, state rectify.ExportState) rectify.Export {
 	t.Helper()
-	select {
-	case <-b.ended:
-	case <-t.Context().Done():
-		t.Fatal("the job did not end")
-	}
+	b.awaitJob(t, store.ExportJob{}.Kind())
 	run, err := b.db.ExportOf(t.Context(), b.actor.ID, id)
 	if err != nil {
 		t.Fatal(err)
@@ -40,6 +38,13 @@ func (b *bench) awaitExport(t *testing.T, id rectify.ExportID, state rectify.Exp
 		t.Fatalf("the export is %s (%+v), want %s", run.State, run.Error, state)
 	}
 	return run
+}
+
+func (b *bench) sweep(t *testing.T) {
+	t.Helper()
+	if err := (&sweepWorker{db: b.db, files: b.bucket}).Work(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestExport(t *testing.T) {
@@ -65,9 +70,7 @@ func TestExport(t *testing.T) {
 		if err != nil || !json.Valid(text) || int64(len(text)) != run.Bytes {
 			t.Errorf("%d bytes are kept, %d told, %v", len(text), run.Bytes, err)
 		}
-		if err := b.workers.Sweep(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		b.sweep(t)
 		if content, err := b.bucket.OpenFile(t.Context(), run.Object); err != nil {
 			t.Errorf("it was swept at once: %v", err)
 		} else {
@@ -76,11 +79,33 @@ func TestExport(t *testing.T) {
 		if _, err := b.db.Pool().Exec(t.Context(), `UPDATE export_run SET finished_at = finished_at - interval '25 hours'`); err != nil {
 			t.Fatal(err)
 		}
-		if err := b.workers.Sweep(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		b.sweep(t)
 		if _, err := b.bucket.OpenFile(t.Context(), run.Object); !errors.Is(err, rectify.ErrNotFound) {
 			t.Errorf("after a day: %v", err)
+		}
+		if n := b.count(t, `SELECT count(*) FROM export_run WHERE object <> ''`); n != 0 {
+			t.Error("the next sweep looks for the file again")
+		}
+	})
+
+	t.Run("that was discarded by a service that died is swept", func(t *testing.T) {
+		t.Parallel()
+		b := newBench(t)
+		run := b.ask(t, rectify.FormatCSV)
+		run, _, err := b.db.StartExport(t.Context(), run.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.bucket.PutExport(t.Context(), run.Object, strings.NewReader("ref")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.db.DiscardExport(t.Context(), b.actor, run.ID); err != nil {
+			t.Fatal(err)
+		}
+		b.start(t)
+		b.awaitJob(t, sweepJob{}.Kind())
+		if _, err := b.bucket.OpenFile(t.Context(), run.Object); !errors.Is(err, rectify.ErrNotFound) {
+			t.Errorf("the file is still there: %v", err)
 		}
 	})
 

@@ -19,7 +19,6 @@ import (
 type Workers struct {
 	client *river.Client[pgx.Tx]
 	db     *store.Store
-	files  *photo.Bucket
 	log    *slog.Logger
 }
 
@@ -35,21 +34,21 @@ const (
 // New makes the workers; Start sets them going. Uploaded files are in the bucket, and exported ones go there.
 func New(db *store.Store, files *photo.Bucket, log *slog.Logger) (*Workers, error) {
 	workers := river.NewWorkers()
-	if err := river.AddWorkerSafely(workers, &importWorker{db: db, files: files, log: log}); err != nil {
-		return nil, fmt.Errorf("jobs: %w", err)
-	}
-	if err := river.AddWorkerSafely(workers, &exportWorker{db: db, files: files, log: log}); err != nil {
-		return nil, fmt.Errorf("jobs: %w", err)
-	}
-	if err := river.AddWorkerSafely(workers, &reviewWorker{db: db, log: log}); err != nil {
+	err := errors.Join(
+		river.AddWorkerSafely(workers, &importWorker{db: db, files: files, log: log}),
+		river.AddWorkerSafely(workers, &exportWorker{db: db, files: files, log: log}),
+		river.AddWorkerSafely(workers, &reviewWorker{db: db, log: log}),
+		river.AddWorkerSafely(workers, &sweepWorker{db: db, files: files}),
+	)
+	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
 	client, err := river.NewClient(riverpgxv5.New(db.Pool()), &river.Config{
 		Queues: map[string]river.QueueConfig{
-			store.ImportQueue: {MaxWorkers: 1}, store.ExportQueue: {MaxWorkers: 1}, reviewQueue: {MaxWorkers: 1},
+			store.ImportQueue: {MaxWorkers: 1}, store.ExportQueue: {MaxWorkers: 1}, timetableQueue: {MaxWorkers: 1},
 		},
 		Workers:              workers,
-		PeriodicJobs:         []*river.PeriodicJob{reviews()},
+		PeriodicJobs:         timetable(),
 		ReindexerIndexNames:  []string{}, // who serves need not own river's tables
 		RescueStuckJobsAfter: rescueAfter,
 		Logger:               log,
@@ -57,7 +56,7 @@ func New(db *store.Store, files *photo.Bucket, log *slog.Logger) (*Workers, erro
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
-	return &Workers{client: client, db: db, files: files, log: log}, nil
+	return &Workers{client: client, db: db, log: log}, nil
 }
 
 // Start first marks failed what a dead worker left, then takes jobs until Stop. The end of ctx does
@@ -76,9 +75,6 @@ func (w *Workers) Start(ctx context.Context) error {
 	}
 	for _, id := range exports {
 		w.log.WarnContext(ctx, "export was interrupted", "export", id)
-	}
-	if err := w.Sweep(ctx); err != nil {
-		w.log.WarnContext(ctx, "delete old exports", "error", err)
 	}
 	if err := w.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("start jobs: %w", err)

@@ -117,14 +117,29 @@ func (s *Store) DiscardExport(ctx context.Context, actor rectify.Person, id rect
 	return object, nil
 }
 
-// ExpireExports gives up the runs whose files were kept long enough, and says which files those are.
-func (s *Store) ExpireExports(ctx context.Context) (objects []string, err error) {
-	rows, _ := s.pool.Query(ctx, `
+// ExpireExports gives up the runs whose files were kept long enough, and gives all that are given up and whose files
+// may still be in the bucket: each until ExportSwept.
+func (s *Store) ExpireExports(ctx context.Context) ([]rectify.Export, error) {
+	_, err := s.pool.Exec(ctx, `
 		UPDATE export_run SET state = 'discarded'
-		WHERE state IN ('ready', 'failed') AND finished_at < $1 RETURNING object`, s.now().Add(-rectify.ExportLifetime))
-	objects, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		WHERE state IN ('ready', 'failed') AND finished_at < $1`, s.now().Add(-rectify.ExportLifetime))
 	if err != nil {
 		return nil, fmt.Errorf("expire exports: %w", translate(err))
 	}
-	return objects, nil
+	rows, _ := s.pool.Query(ctx, `
+		SELECT `+exportColumns+` FROM export_run r WHERE r.state = 'discarded' AND r.object <> '' ORDER BY r.id`)
+	old, err := pgx.CollectRows(rows, scanExport)
+	if err != nil {
+		return nil, fmt.Errorf("expire exports: %w", translate(err))
+	}
+	return old, nil
+}
+
+// ExportSwept notes that the file of a run that was given up is no longer in the bucket.
+func (s *Store) ExportSwept(ctx context.Context, id rectify.ExportID) error {
+	_, err := s.pool.Exec(ctx, `UPDATE export_run SET object = '' WHERE id = $1 AND state = 'discarded'`, id)
+	if err != nil {
+		return fmt.Errorf("sweep export %d: %w", id, translate(err))
+	}
+	return nil
 }

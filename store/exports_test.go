@@ -158,7 +158,7 @@ func TestExportRuns(t *testing.T) {
 		t.Errorf("within its time %v expired, %v", gone, err)
 	}
 	now = now.Add(time.Second)
-	if gone, err := db.ExpireExports(t.Context()); err != nil || len(gone) != 1 || gone[0] != started.Object {
+	if gone, err := db.ExpireExports(t.Context()); err != nil || len(gone) != 1 || gone[0].Object != started.Object {
 		t.Errorf("after its time %v expired, %v", gone, err)
 	}
 	if wanted, err := db.ExportProgress(t.Context(), run.ID, 0.5); err != nil || wanted {

@@ -27,6 +27,8 @@ func (s *Store) ResumeDue(ctx context.Context) (resumed int, err error) {
 		switch {
 		case err == nil:
 			resumed++
+		case ctx.Err() != nil:
+			return resumed, fmt.Errorf("resume what is due: %w", err)
 		case !errors.As(err, &refused):
 			failed = append(failed, err)
 		}

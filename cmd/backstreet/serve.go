@@ -71,7 +71,6 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err := workers.Start(following); err != nil {
 		return err
 	}
-	running.Go(func() { sweepExports(following, workers) })
 	defer func() {
 		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
 		defer cancel()
@@ -157,21 +156,5 @@ func pruneChanges(ctx context.Context, db *database, copied *live.Live) {
 			}
 		}
 		before = copied.Snapshot().Cursor()
-	}
-}
-
-// sweepEvery is how often exported files are looked at; they are kept for rectify.ExportLifetime.
-const sweepEvery = time.Hour
-
-func sweepExports(ctx context.Context, workers *jobs.Workers) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(sweepEvery):
-		}
-		if err := workers.Sweep(ctx); err != nil {
-			slog.WarnContext(ctx, "delete old exports", "error", err)
-		}
 	}
 }
