@@ -94,6 +94,7 @@ func TestAnExportMeansWhatTheListMeans(t *testing.T) {
 
 func filtersOf(d *demo.District) map[string]rectify.Filter {
 	some := d.Features[len(d.Features)/2]
+	someOfUnit := d.Features[slices.IndexFunc(d.Features, func(f rectify.Feature) bool { return f.UnitID != 0 })]
 	bound := geo.PadBound(geo.BoundOf(some.Geom), 300)
 	at := geo.RepresentativePoint(some.Geom)
 	filters := map[string]rectify.Filter{
@@ -108,9 +109,14 @@ func filtersOf(d *demo.District) map[string]rectify.Filter {
 		"near":          {Near: &at, RadiusMetres: 250},
 		"name":          {Text: " 巷 "},
 		"ref":           {Text: "bj-00"},
-		"unit and kind": {UnitIDs: []rectify.UnitID{1, 2}, Kinds: []rectify.KindKey{rectify.KindPaintedWall}},
+		"unit and kind": {UnitIDs: []rectify.UnitID{1, someOfUnit.UnitID}, Kinds: []rectify.KindKey{someOfUnit.Kind}},
 	}
+	levels := map[rectify.AreaLevel]bool{}
 	for _, area := range d.Areas {
+		if levels[area.Level] {
+			continue // one of each level: a district has hundreds
+		}
+		levels[area.Level] = true
 		filters["area "+area.Name] = rectify.Filter{AreaID: area.ID, Kinds: []rectify.KindKey{rectify.KindBerth, rectify.KindBackStreet, rectify.KindCompound}}
 	}
 	for _, colour := range rectify.Colours {
