@@ -20,6 +20,7 @@ var constraints = map[string]constraint{
 	"feature_geom_type":              {"geometry", "geometry_type"},
 	"feature_quantity_planned_check": {"quantity_planned", "quantity_invalid"},
 	"feature_quantity_done_check":    {"quantity_done", "quantity_invalid"},
+	"feature_quantity_counts":        {"attributes", "quantity_invalid"},
 	"feature_attributes_check":       {"attributes", "attributes_invalid"},
 	"feature_status_told":            {"status", "status_untold"},
 	"feature_entry_told":             {"status", "status_untold"},

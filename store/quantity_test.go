@@ -2,12 +2,15 @@ package store_test
 
 import (
 	"encoding/json"
+	"errors"
 	"math"
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
+	"backstreet/geo"
 	"backstreet/rectify"
 	"backstreet/store"
 	"backstreet/store/storetest"
@@ -54,6 +57,20 @@ func TestQuantitiesThatWouldSpoilSumsAreRefused(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "feature_quantity_counts") {
 			t.Errorf("a capacity of %s: %v, want a refusal", capacity, err)
 		}
+	}
+}
+
+func TestAQuantityThatIsNoneIsToldByItsCode(t *testing.T) {
+	t.Parallel()
+	db := storetest.New(t, store.Options{})
+	execute(t, db, `UPDATE kind SET schema = '{"type": "object"}' WHERE key = 'berth'`) // as of a kind that sets no limits
+	actor := person(t, db, "planner", "", rectify.RolePlanner)
+	_, _, err := db.Create(t.Context(), actor, "", newOp(), rectify.Draft{
+		UID: uuid.NewString(), Kind: rectify.KindBerth, Geom: geo.Point{114, 33.5}, Attributes: map[string]any{"capacity": -1},
+	})
+	var invalid *rectify.Invalid
+	if !errors.As(err, &invalid) || invalid.Field != "attributes" || invalid.Rule != "quantity_invalid" {
+		t.Errorf("got %#v", err)
 	}
 }
 
