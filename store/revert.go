@@ -47,6 +47,9 @@ func revert(ctx context.Context, tx pgx.Tx, actor rectify.Person, id rectify.Imp
 	if err := lockRevertible(ctx, tx, id); err != nil {
 		return err
 	}
+	if err := refuseForeignRun(ctx, tx, actor, id); err != nil {
+		return err
+	}
 	if err := refuseOutside(ctx, tx, actor, id); err != nil {
 		return err
 	}

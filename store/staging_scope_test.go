@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"strconv"
 	"testing"
 
 	"backstreet/geo"
@@ -134,6 +135,28 @@ func TestAnImportKeepsToTheAreasOfWhoAskedForIt(t *testing.T) {
 			t.Errorf("got %v, want forbidden", err)
 		}
 	})
+}
+
+func TestNobodyRevertsTheImportOfWhoMayWriteElsewhere(t *testing.T) {
+	t.Parallel()
+	db, limited := scopedDistrict(t)
+	whole := person(t, db, "whole", "", rectify.RolePlanner)
+	actor := rectify.Person{
+		ID: limited, Roles: []rectify.Role{rectify.RolePlanner},
+		AreaIDs: []rectify.AreaID{rectify.AreaID(query[int64](t, db, `SELECT id FROM area WHERE code = 'W'`))},
+	}
+	for _, began := range []struct {
+		by      rectify.PersonID
+		allowed bool
+	}{{whole.ID, false}, {limited, true}} {
+		run := berthFile
+		run.Actor, run.Source = began.by, "of "+strconv.Itoa(int(began.by))
+		result := mustStage(t, db, run, []rectify.Staged{at(int(began.by), 114.01)}, rectify.FinishOptions{})
+		_, _, err := db.Revert(t.Context(), actor, newOp(), result.Run)
+		if got := err == nil; got != began.allowed || err != nil && !errors.Is(err, rectify.ErrForbidden) {
+			t.Errorf("the import of person %d: got %v", began.by, err)
+		}
+	}
 }
 
 func TestAnEditKeepsToTheAreasOfWhoMakesIt(t *testing.T) {
