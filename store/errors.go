@@ -15,8 +15,8 @@ import (
 // translate turns what the database says into the errors of rectify. It is the only place that
 // knows SQLSTATE. An error that already is one of rectify's stays as it is.
 func translate(err error) error {
-	if err == nil {
-		return nil
+	if err == nil || errors.Is(err, rectify.ErrNotFound) || errors.Is(err, rectify.ErrConflict) || errors.Is(err, rectify.ErrUnavailable) {
+		return err
 	}
 	if errors.Is(err, pgx.ErrNoRows) {
 		return fmt.Errorf("%w: %w", rectify.ErrNotFound, err)

@@ -124,3 +124,12 @@ func TestRevert(t *testing.T) {
 		}
 	})
 }
+
+func TestARevertOfNothingSaysSoOnce(t *testing.T) {
+	t.Parallel()
+	db := storetest.New(t, store.Options{})
+	_, err := db.RevertAtConsole(t.Context(), 7)
+	if !errors.Is(err, rectify.ErrNotFound) || strings.Count(err.Error(), rectify.ErrNotFound.Error()) != 1 {
+		t.Errorf("got %v", err)
+	}
+}
