@@ -129,9 +129,10 @@ var uploadSchema = &huma.Schema{
 	Type: huma.TypeObject, Required: []string{"file", "kind"},
 	Properties: map[string]*huma.Schema{
 		"file": bytesSchema, "kind": textSchema, "crs": textSchema, "encoding": textSchema, "layer": textSchema,
-		"map":    {Type: huma.TypeString, Description: `JSON: {"attribute": "column"}`},
-		"source": {Type: huma.TypeString, Description: "Where the records come from; left out: the file's name"},
-		"op_id":  {Type: huma.TypeString, Format: "uuid", Description: "In place of the header Idempotency-Key"},
+		"anywhere": {Type: huma.TypeString, Enum: []any{"true"}, Description: "Records far outside the district are taken too"},
+		"map":      {Type: huma.TypeString, Description: `JSON: {"attribute": "column"}`},
+		"source":   {Type: huma.TypeString, Description: "Where the records come from; left out: the file's name"},
+		"op_id":    {Type: huma.TypeString, Format: "uuid", Description: "In place of the header Idempotency-Key"},
 	},
 }
 

@@ -2849,6 +2849,11 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
+                    /**
+                     * @description Records far outside the district are taken too
+                     * @enum {string}
+                     */
+                    anywhere?: "true";
                     crs?: string;
                     encoding?: string;
                     /** Format: binary */
