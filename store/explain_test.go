@@ -31,8 +31,10 @@ func TestSpatialQueriesUseTheIndex(t *testing.T) {
 	place := `ST_MakeEnvelope(113.01, 33.01, 113.012, 33.012, 4326)`
 	_, redrawn, _ := strings.Cut(source("area_redrawn"), "FROM (")
 	redrawn, _, _ = strings.Cut(redrawn, ") moved")
+	areaOf := query[string](t, db, `SELECT pg_get_function_sqlbody('area_of'::regproc)`)
+	areaOf = strings.TrimSuffix(strings.TrimPrefix(areaOf, "BEGIN ATOMIC"), "END")
 	for _, test := range []struct{ name, prepare, sql, index string }{
-		{"the area of a feature", "", strings.ReplaceAll(source("area_of"), "(g)", "("+place+")"), "area_geom"},
+		{"the area of a feature", "", strings.ReplaceAll(areaOf, "area_of.g", place), "area_geom"},
 		{
 			"the features under a redrawn area", "",
 			strings.NewReplacer("NEW.geom", place, "OLD.geom", place, "TG_OP", "'UPDATE'").Replace(redrawn), "feature_geom",
