@@ -15,7 +15,8 @@ type converter struct {
 	kind     rectify.Kind
 	crs      crs
 	mapping  mapping
-	codes    *codeTable      // of areas, nil without --codes
+	codes    *codeTable // of areas, nil without --codes
+	columns  []rectify.ImportColumn
 	mapped   map[string]bool // columns that are attributes now
 	rows     map[string]int  // key: the row that has it
 	fates    []Fate

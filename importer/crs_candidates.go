@@ -105,10 +105,18 @@ func describe(candidates []candidate) string {
 	return strings.Join(parts, "; ")
 }
 
-func names(candidates []candidate) []string {
-	list := make([]string, len(candidates))
+// offer makes candidates what the refusal asks to choose from.
+func (r *Refusal) offer(candidates []candidate) {
+	r.Candidates, r.Centres = make([]string, len(candidates)), map[string]geo.Point{}
 	for i, c := range candidates {
-		list[i] = c.name
+		r.Candidates[i] = c.name
+		if at, known := c.centre(); known {
+			r.Centres[c.name] = at
+		}
 	}
-	return list
+}
+
+// Choice splits the name of a candidate into what to say as CRS and whether to swap the axes.
+func Choice(candidate string) (crs string, swapAxes bool) {
+	return strings.CutSuffix(candidate, swappedSuffix)
 }

@@ -79,7 +79,7 @@ func undeclaredCRS(d *dataset, n numbers) (crs, error) {
 	candidates := []candidate{{"EPSG:4326", x, y}, {"EPSG:4490", x, y}, {"GCJ02", x, y}, {"BD09", x, y}}
 	refusal := refuse(RefusedCRS, "no CRS is declared. The numbers are degrees in China (such as %.6f, %.6f), which WGS 84, GCJ-02 (AMap, Tencent) and BD-09 (Baidu) share, 500 m or more apart; "+
 		"the file's middle would lie at %s: look on a map which it is, and say it with --crs", x, y, describe(candidates))
-	refusal.Candidates = names(candidates)
+	refusal.offer(candidates)
 	return crs{}, refusal
 }
 
@@ -94,7 +94,7 @@ func askCRS(x, y float64) error {
 	refusal := refuse(RefusedCRS, "no CRS is declared, and the numbers (such as %.3f, %.3f) are no degrees of longitude and latitude: say --crs EPSG:N", x, y)
 	if len(candidates) > 0 {
 		refusal.Message += "; the file's middle would lie at " + describe(candidates) + ". " + otherGrids(x, y)
-		refusal.Candidates = names(candidates)
+		refusal.offer(candidates)
 	}
 	return refusal
 }
@@ -122,9 +122,10 @@ func (n *numbers) contradict(c *crs, d *dataset) error {
 	switch candidates := candidatesFor(x, y); {
 	case misfit(*c, y, x) == "":
 		refusal.Message += "; they fit with the axes swapped: say --swap-axes"
+		refusal.offer([]candidate{{c.name + swappedSuffix, y, x}})
 	case len(candidates) > 0:
 		refusal.Message += "; the file's middle would lie at " + describe(candidates) + ": find out which and say it with --crs"
-		refusal.Candidates = names(candidates)
+		refusal.offer(candidates)
 	}
 	return refusal
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"backstreet/geo"
 	"backstreet/rectify"
 )
 
@@ -80,7 +81,9 @@ const (
 type Refusal struct {
 	Code       string
 	Message    string
-	Candidates []string // what to choose from: CRS names or layers
+	Candidates []string // what to choose from: CRS names, layers, units or columns
+	// Centres are where the file's middle would lie in the candidates that are a CRS and have a known grid.
+	Centres map[string]geo.Point
 }
 
 func (r *Refusal) Error() string { return r.Message }

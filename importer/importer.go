@@ -73,7 +73,7 @@ func importFile(ctx context.Context, options Options, sink Sink, progress Progre
 	}
 	defer staging.Abort(context.WithoutCancel(ctx))
 	v := newConverter(options.Kind, c, m)
-	v.codes = codes
+	v.codes, v.columns = codes, s.shown()
 	put, err := v.stage(ctx, d, staging, halves.second)
 	if err != nil {
 		return Report{}, err
@@ -143,6 +143,7 @@ func (v *converter) report(d *dataset, options Options, result Result, took time
 		Changed: result.Changed, Unchanged: result.Unchanged, Gone: result.Gone, Quarantined: v.faulty, Repaired: result.Repaired + repaired,
 		CRS: v.crs.name, Encoding: d.encoding.name, Seconds: took.Seconds(), Format: d.format, Layer: d.layer,
 		Map: v.mapping.columns, Guessed: v.mapping.guessed, Notes: slices.Clone(d.notes),
+		Columns: v.columns, Attributes: v.mapping.attributes(),
 		Records: append(fates, result.Fates...), Changes: result.Changes,
 	}
 	for _, fate := range result.Fates {

@@ -69,7 +69,7 @@ func mapColumns(s *survey, kind rectify.Kind, given map[string]string) (mapping,
 		}
 		if _, ok := read.attributes[attribute]; !ok && !slices.Contains(ownAttributes, attribute) {
 			return mapping{}, refuse(RefusedMapping, "--map %s=%s: the kind %s has no attribute %s; it has %s", attribute, column,
-				kind.Key, attribute, strings.Join(append(slices.Clone(ownAttributes), slices.Sorted(maps.Keys(read.attributes))...), ", "))
+				kind.Key, attribute, strings.Join(m.attributes(), ", "))
 		}
 		if column != "" && s.byName[column] == nil && !strings.HasPrefix(column, "=") {
 			return mapping{}, unknownColumn(attribute, column, s.names())
@@ -85,12 +85,17 @@ func mapColumns(s *survey, kind rectify.Kind, given map[string]string) (mapping,
 	return m, nil
 }
 
+// attributes are what a column can be mapped to.
+func (m *mapping) attributes() []string {
+	return append(slices.Clone(ownAttributes), slices.Sorted(maps.Keys(m.schema.attributes))...)
+}
+
 func (m *mapping) guess(s *survey, kind rectify.Kind) {
 	taken := map[string]bool{}
 	for _, column := range m.columns {
 		taken[column] = true
 	}
-	for _, name := range append(slices.Clone(ownAttributes), slices.Sorted(maps.Keys(m.schema.attributes))...) {
+	for _, name := range m.attributes() {
 		if _, given := m.columns[name]; given {
 			continue
 		}

@@ -3,6 +3,8 @@ package importer
 import (
 	"context"
 	"hash/maphash"
+
+	"backstreet/rectify"
 )
 
 // survey is what the first reading of a file finds out, so that nothing has to be decided by a sample.
@@ -101,4 +103,23 @@ func (s *survey) names() []string {
 		names[i] = c.name
 	}
 	return names
+}
+
+// Limits of the columns that a report shows.
+const (
+	maxShownColumns = 200
+	shownValues     = 3
+)
+
+// shown are the columns for whoever maps them by hand.
+func (s *survey) shown() []rectify.ImportColumn {
+	shown := make([]rectify.ImportColumn, min(len(s.columns), maxShownColumns))
+	for i := range shown {
+		c := s.columns[i]
+		shown[i] = rectify.ImportColumn{Name: c.name, Sample: []string{}}
+		for _, value := range c.sample[:min(len(c.sample), shownValues)] {
+			shown[i].Sample = append(shown[i].Sample, shorten(valueText(value)))
+		}
+	}
+	return shown
 }

@@ -18,9 +18,10 @@ var (
 
 // Invalid says which input broke which rule. It unwraps to ErrInvalid.
 type Invalid struct {
-	Field   string // path of the input, such as "due_on" or "attributes.height_m"; empty for the whole
-	Rule    string // stable snake_case code, such as "required"
-	Message string // what is wrong and what to do, for a person
+	Field   string   // path of the input, such as "due_on" or "attributes.height_m"; empty for the whole
+	Rule    string   // stable snake_case code, such as "required"
+	Message string   // what is wrong and what to do, for a person
+	Choices []string // values that would do, where they are known
 }
 
 func (e *Invalid) Error() string {

@@ -168,9 +168,18 @@ type ImportReport struct {
 	Map     map[string]string `json:"map,omitempty"` // attribute: column, as it was used
 	Guessed bool              `json:"guessed"`       // Map was guessed, not given
 	Notes   []string          `json:"notes,omitempty"`
+	// Columns are those of the file, and Attributes what they can be mapped to.
+	Columns    []ImportColumn `json:"columns,omitempty"`
+	Attributes []string       `json:"attributes,omitempty"`
 
 	Records []Fate          `json:"records"`           // every record that was not taken as it was
 	Changes []ChangedRecord `json:"changes,omitempty"` // every record that changed a feature, and in what
+}
+
+// ImportColumn is a column of the file, with its first values, shortened.
+type ImportColumn struct {
+	Name   string   `json:"name"`
+	Sample []string `json:"sample"`
 }
 
 // ImportState is how far an import has come.
@@ -214,10 +223,22 @@ type ImportOptions struct {
 	Map      map[string]string `json:"map,omitempty"` // attribute: column
 	Gone     GonePolicy        `json:"gone,omitempty"`
 	Anywhere bool              `json:"anywhere,omitempty"` // records outside the district too
+	SwapAxes bool              `json:"swap_axes,omitempty"`
+	Units    string            `json:"units,omitempty"`   // of a drawing's numbers: mm, cm, m, in, ft
+	Control  string            `json:"control,omitempty"` // control points: x,y,lon,lat a line
 }
 
 // ImportError says why nothing was imported, and what to do about it.
 type ImportError struct {
-	Code   string `json:"code"`
-	Detail string `json:"detail"`
+	Code       string            `json:"code"`
+	Detail     string            `json:"detail"`
+	Candidates []ImportCandidate `json:"candidates,omitempty"` // what to choose from when the file is read again
+}
+
+// ImportCandidate is one way to read a file that cannot be read without being told: a CRS, a layer, a unit or a
+// column, as the error's code has it.
+type ImportCandidate struct {
+	Value    string     `json:"value"`
+	SwapAxes bool       `json:"swap_axes,omitempty"` // only with the file's north before its east
+	Centre   *geo.Point `json:"centre,omitempty"`    // of a CRS, where known: where the file's middle would lie, longitude and latitude
 }

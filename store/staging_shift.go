@@ -41,7 +41,7 @@ func (g *staging) refuseShifted(ctx context.Context, pairs string) error {
 		if 2*count > matched {
 			return &rectify.Invalid{Field: "crs", Rule: "shifted", Message: fmt.Sprintf(
 				"the file was read as %s, but %d of %d records that are here already lie where its numbers say in %s: it is in %s; import it with --crs %s",
-				g.run.CRS, count, matched, name, name, name)}
+				g.run.CRS, count, matched, name, name, name), Choices: []string{name}}
 		}
 	}
 	return nil
