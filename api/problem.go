@@ -28,6 +28,9 @@ type Problem struct {
 	Errors   []ProblemError `json:"errors,omitempty"`
 }
 
+// locationFeature is where a problem points when the message is the ref of a feature that stands in the way.
+const locationFeature = "feature"
+
 // ProblemError points at one input.
 type ProblemError struct {
 	Location string `json:"location"`
@@ -71,7 +74,11 @@ func problemOf(err error) *Problem {
 		if refusal.Code == rectify.CodeStaleVersion {
 			p.Status, p.Title = http.StatusConflict, http.StatusText(http.StatusConflict)
 		}
-		return p.at(refusal.Field, refusal.Message)
+		p = p.at(refusal.Field, refusal.Message)
+		for _, ref := range refusal.Features {
+			p.Errors = append(p.Errors, ProblemError{Location: locationFeature, Message: ref})
+		}
+		return p
 	}
 	var invalid *rectify.Invalid
 	if errors.As(err, &invalid) {

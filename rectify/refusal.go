@@ -120,6 +120,8 @@ type Refusal struct {
 	Code    Code
 	Message string
 	Field   string // the input to change; empty when none helps
+	// Features names what stands in the way, by ref, where that is more than the one that was asked about.
+	Features []string
 }
 
 func (r *Refusal) Error() string { return r.Message }

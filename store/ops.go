@@ -25,9 +25,10 @@ var ErrOpReused = &rectify.Invalid{
 
 // refusalAnswer is what a stored refusal needs to be told again in the same words.
 type refusalAnswer struct {
-	Code    rectify.Code
-	Message string
-	Field   string
+	Code     rectify.Code
+	Message  string
+	Field    string
+	Features []string `json:",omitempty"`
 }
 
 // once runs use in a transaction under an idempotency key and stores its answer there. Sent again,

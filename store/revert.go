@@ -130,9 +130,10 @@ func refuseEditedSince(ctx context.Context, tx pgx.Tx, id rectify.ImportID) erro
 	if len(names) > namedFeatures {
 		more = fmt.Sprintf(" and %d more", len(names)-namedFeatures)
 	}
-	return &rectify.Refusal{Code: rectify.CodeHasHistory, Message: fmt.Sprintf(
+	named := names[:min(len(names), namedFeatures)]
+	return &rectify.Refusal{Code: rectify.CodeHasHistory, Features: named, Message: fmt.Sprintf(
 		"later edits stand on %d features of this import: %s%s; take those back first or void the others one by one",
-		len(names), strings.Join(names[:min(len(names), namedFeatures)], ", "), more)}
+		len(names), strings.Join(named, ", "), more)}
 }
 
 // The steps of a revert; $1 is the run, $2 the actor and $3 the actor's unit.
