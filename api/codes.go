@@ -19,7 +19,7 @@ var ownCodes = []string{
 	"file_missing", "op_id", "op_id_missing", "op_id_reused", "zero_byte", "text", "uid", "uuid", "json", "key", "enum",
 	"password_length", "sha256", "photo_type", "photo_pixels", "photo_damaged", "photo_hash_mismatch",
 	"tile_path", "tile_range", "tile_crs", "tile_layers",
-	"export_not_ready", "format", "encoding", "encoding_fixed", "crs", "crs_fixed", "kind", "shifted",
+	"export_not_ready", "control", "format", "encoding", "encoding_fixed", "crs", "crs_fixed", "kind", "shifted",
 }
 
 // ProblemCodes lists every code that a problem can have, sorted. The web app has words for each; a test of both

@@ -31,6 +31,7 @@ type Import struct {
 	Kind       rectify.KindKey       `json:"kind"`
 	State      rectify.ImportState   `json:"state"`
 	Progress   float64               `json:"progress"`
+	Options    rectify.ImportOptions `json:"options" doc:"How it was asked to be read; in a list without control points"`
 	Error      *rectify.ImportError  `json:"error"`
 	Report     *rectify.ImportReport `json:"report"`
 	CreatedAt  time.Time             `json:"created_at"`
@@ -47,6 +48,15 @@ type importPath struct {
 type importAction struct {
 	ID  rectify.ImportID `path:"id" minimum:"1"`
 	Key string           `header:"Idempotency-Key"`
+}
+
+type readImport struct {
+	ID   rectify.ImportID `path:"id" minimum:"1"`
+	Key  string           `header:"Idempotency-Key"`
+	Body struct {
+		Kind    rectify.KindKey       `json:"kind,omitempty" doc:"Left out: the one it was uploaded as"`
+		Options rectify.ImportOptions `json:"options"`
+	}
 }
 
 type importsQuery struct {
@@ -70,6 +80,8 @@ func (a *API) importRoutes() {
 			run, err := a.Store.Import(ctx, in.ID)
 			return &importOutput{Body: importOut(run)}, err
 		})
+	register(a, operation("read-import", http.MethodPost, path+"/{id}/read", "Read an uploaded file again in another way", rectify.ImportRun, scopeImport),
+		a.readImport)
 	register(a, operation("apply-import", http.MethodPost, path+"/{id}/apply", "Apply a previewed import", rectify.ImportRun, scopeImport),
 		func(ctx context.Context, in *importAction) (*importOutput, error) {
 			return a.importAction(ctx, in, "apply-import", a.Store.ApplyImport)
@@ -78,7 +90,7 @@ func (a *API) importRoutes() {
 		func(ctx context.Context, in *importAction) (*importOutput, error) {
 			return a.importAction(ctx, in, "revert-import", a.Store.Revert)
 		})
-	register(a, operation("discard-import", http.MethodDelete, path+"/{id}", "Discard a preview", rectify.ImportRun, scopeImport),
+	register(a, operation("discard-import", http.MethodDelete, path+"/{id}", "Give up an import that is not applied yet", rectify.ImportRun, scopeImport),
 		func(ctx context.Context, in *importPath) (*struct{}, error) {
 			object, err := a.Store.DiscardImport(ctx, actorOf(ctx), in.ID)
 			if err != nil || object == "" {
@@ -106,6 +118,35 @@ func (a *API) importAction(ctx context.Context, in *importAction, what string, u
 	return &importOutput{Body: importOut(run)}, nil
 }
 
+// readImport reads the uploaded file again with other options.
+func (a *API) readImport(ctx context.Context, in *readImport) (*importOutput, error) {
+	if err := checkOptions(in.Body.Options); err != nil {
+		return nil, err
+	}
+	op, err := opOfJSON(in.Key, fmt.Sprintf("read-import %d", in.ID), in.Body)
+	if err != nil {
+		return nil, err
+	}
+	run, _, err := a.Store.ReadImport(ctx, actorOf(ctx), op, in.ID, store.Reading{Kind: in.Body.Kind, Options: in.Body.Options})
+	if err != nil {
+		return nil, err
+	}
+	return &importOutput{Body: importOut(run)}, nil
+}
+
+// maxControlBytes bounds the control points of an import; they are kept with its options.
+const maxControlBytes = 64 << 10
+
+func checkOptions(options rectify.ImportOptions) error {
+	if len(options.Control) > maxControlBytes {
+		return &rectify.Invalid{Field: "control", Rule: "control", Message: "control points have at most 64 kB; choose fewer of them"}
+	}
+	if options.Gone != rectify.GoneReport && options.Gone != rectify.GoneVoid {
+		return &rectify.Invalid{Field: "gone", Rule: "enum", Message: "say void, or leave it out"}
+	}
+	return nil
+}
+
 // upload keeps the file and asks a worker to read it. The parts may come in any order.
 func (a *API) upload(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxImportBytes+1<<20)
@@ -129,10 +170,12 @@ var uploadSchema = &huma.Schema{
 	Type: huma.TypeObject, Required: []string{"file", "kind"},
 	Properties: map[string]*huma.Schema{
 		"file": bytesSchema, "kind": textSchema, "crs": textSchema, "encoding": textSchema, "layer": textSchema,
-		"anywhere": {Type: huma.TypeString, Enum: []any{"true"}, Description: "Records far outside the district are taken too"},
-		"map":      {Type: huma.TypeString, Description: `JSON: {"attribute": "column"}`},
-		"source":   {Type: huma.TypeString, Description: "Where the records come from; left out: the file's name"},
-		"op_id":    {Type: huma.TypeString, Format: "uuid", Description: "In place of the header Idempotency-Key"},
+		"units": {Type: huma.TypeString, Description: "Of a drawing's numbers: mm, cm, m, in or ft"}, "swap_axes": flagSchema, "anywhere": flagSchema,
+		"gone":    {Type: huma.TypeString, Description: "void: what this source had and the file has not becomes void"},
+		"control": {Type: huma.TypeString, Description: "Control points: x,y,lon,lat a line; at most 64 kB"},
+		"map":     {Type: huma.TypeString, Description: `JSON: {"attribute": "column"}`},
+		"source":  {Type: huma.TypeString, Description: "Where the records come from; left out: the file's name"},
+		"op_id":   {Type: huma.TypeString, Format: "uuid", Description: "In place of the header Idempotency-Key"},
 	},
 }
 
@@ -145,7 +188,11 @@ func (a *API) takeUpload(r *http.Request) (rectify.Import, error) {
 	defer file.Close()
 	options := rectify.ImportOptions{
 		CRS: r.FormValue("crs"), Encoding: r.FormValue("encoding"), Layer: r.FormValue("layer"),
-		Anywhere: r.FormValue("anywhere") == "true",
+		Anywhere: r.FormValue("anywhere") == "true", SwapAxes: r.FormValue("swap_axes") == "true",
+		Units: r.FormValue("units"), Gone: rectify.GonePolicy(r.FormValue("gone")), Control: r.FormValue("control"),
+	}
+	if err := checkOptions(options); err != nil {
+		return rectify.Import{}, err
 	}
 	if text := r.FormValue("map"); text != "" {
 		if err := json.Unmarshal([]byte(text), &options.Map); err != nil {
@@ -205,7 +252,7 @@ func uploadProblem(err error) error {
 
 func importOut(i rectify.Import) Import {
 	out := Import{
-		ID: i.ID, File: i.File, Kind: i.Kind, State: i.State, Progress: i.Progress, Error: i.Error, Report: i.Report,
+		ID: i.ID, File: i.File, Kind: i.Kind, State: i.State, Progress: i.Progress, Options: i.Options, Error: i.Error, Report: i.Report,
 		CreatedAt: i.CreatedAt, FinishedAt: orNull(i.FinishedAt),
 	}
 	if i.ActorID != 0 {

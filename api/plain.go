@@ -73,6 +73,7 @@ func schemaOf[T any](a *API) *huma.Schema {
 // Schemas of what is no JSON.
 var (
 	textSchema   = &huma.Schema{Type: huma.TypeString}
+	flagSchema   = &huma.Schema{Type: huma.TypeBoolean}
 	uuidSchema   = &huma.Schema{Type: huma.TypeString, Format: "uuid"}
 	numberSchema = &huma.Schema{Type: huma.TypeInteger}
 	bytesSchema  = &huma.Schema{Type: huma.TypeString, Format: "binary"}

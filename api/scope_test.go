@@ -91,6 +91,7 @@ func TestEveryWriteKeepsToAreaScope(t *testing.T) {
 		"POST /api/v1/features/{id}/events": {fmt.Sprintf("/api/v1/features/%d/events", id), limited.command(id, "propose_void", object{"note": "重复"}), nil},
 		"PUT /api/v1/photos/{uid}":          {shot.path(), shot.bytes, nil},
 		"POST /api/v1/imports":              {"/api/v1/imports", base, key(multipartType...)},
+		"POST /api/v1/imports/{id}/read":    {fmt.Sprintf("/api/v1/imports/%v/read", run), object{"options": object{}}, key()},
 		"POST /api/v1/imports/{id}/apply":   {fmt.Sprintf("/api/v1/imports/%v/apply", run), nil, key()},
 		"POST /api/v1/imports/{id}/revert":  {fmt.Sprintf("/api/v1/imports/%d/revert", d.imported(t)), nil, key()},
 		"DELETE /api/v1/imports/{id}":       {fmt.Sprintf("/api/v1/imports/%v", run), nil, nil},

@@ -44,6 +44,24 @@ func (w *importWorker) copyTo(ctx context.Context, path, object string) (err err
 	return err
 }
 
+// controlFile writes control points where the importer can read them; the path is empty for none.
+func controlFile(points string) (path string, remove func(), err error) {
+	if points == "" {
+		return "", func() {}, nil
+	}
+	dir, err := os.MkdirTemp("", "backstreet-control-")
+	if err != nil {
+		return "", nil, fmt.Errorf("control points: %w", err)
+	}
+	remove = func() { _ = os.RemoveAll(dir) } // a leftover in the temporary directory harms nobody
+	path = filepath.Join(dir, "control.csv")
+	if err := os.WriteFile(path, []byte(points), 0o600); err != nil {
+		remove()
+		return "", nil, fmt.Errorf("control points: %w", err)
+	}
+	return path, remove, nil
+}
+
 // localName keeps a name from the outside within the directory.
 func localName(name string) string {
 	name = filepath.Base(filepath.Clean("/" + strings.ReplaceAll(name, `\`, "/")))

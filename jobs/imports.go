@@ -40,7 +40,9 @@ func (w *importWorker) Work(ctx context.Context, job *river.Job[store.ImportJob]
 		return err
 	}
 	began := time.Now()
-	err = w.run(ctx, run, job.Args)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	err = w.run(ctx, run, job.Args, stop)
 	if err == nil {
 		w.log.InfoContext(ctx, "import done", "import", run.ID, "apply", job.Args.Apply, "ms", time.Since(began).Milliseconds())
 		return nil
@@ -49,6 +51,10 @@ func (w *importWorker) Work(ctx context.Context, job *river.Job[store.ImportJob]
 	// The job's own context may be what has ended.
 	telling, cancel := context.WithTimeout(context.WithoutCancel(ctx), cancelGrace)
 	defer cancel()
+	if w.givenUp(telling, run.ID) {
+		w.log.InfoContext(ctx, "import given up", "import", run.ID)
+		return nil
+	}
 	if told := w.db.ImportFailed(telling, run.ID, failure); told != nil {
 		return errors.Join(err, told)
 	}
@@ -59,7 +65,14 @@ func (w *importWorker) Work(ctx context.Context, job *river.Job[store.ImportJob]
 	return err
 }
 
-func (w *importWorker) run(ctx context.Context, run rectify.Import, job store.ImportJob) error {
+// givenUp tells whether somebody discarded the run while it was worked on; then its end is nobody's business.
+func (w *importWorker) givenUp(ctx context.Context, id rectify.ImportID) bool {
+	run, err := w.db.Import(ctx, id)
+	return err == nil && run.State == rectify.ImportDiscarded
+}
+
+// run calls stop when it finds that the run was given up.
+func (w *importWorker) run(ctx context.Context, run rectify.Import, job store.ImportJob, stop func()) error {
 	kind, err := w.db.ImportKind(ctx, run.Kind)
 	if err != nil {
 		return err
@@ -69,10 +82,16 @@ func (w *importWorker) run(ctx context.Context, run rectify.Import, job store.Im
 		return err
 	}
 	defer remove()
+	control, forget, err := controlFile(run.Options.Control)
+	if err != nil {
+		return err
+	}
+	defer forget()
 	report, err := importer.Import(ctx, importer.Options{
 		File: file, Kind: kind, Source: run.Source, Run: run.ID, Actor: job.ActorID, DryRun: !job.Apply,
 		Layer: run.Options.Layer, CRS: run.Options.CRS, Encoding: run.Options.Encoding, Map: run.Options.Map, Gone: run.Options.Gone, Anywhere: run.Options.Anywhere,
-	}, w.db, w.progress(ctx, run.ID))
+		SwapAxes: run.Options.SwapAxes, Units: run.Options.Units, Control: control,
+	}, w.db, w.progress(ctx, run.ID, stop))
 	if err != nil {
 		return err
 	}
@@ -93,15 +112,19 @@ const progressEvery = 500 * time.Millisecond
 // readingShare is how much of an import reading is; comparing and applying come after the last byte.
 const readingShare = 0.7
 
-func (w *importWorker) progress(ctx context.Context, id rectify.ImportID) importer.Progress {
+func (w *importWorker) progress(ctx context.Context, id rectify.ImportID, stop func()) importer.Progress {
 	told := time.Now()
 	return func(done, total int64) {
 		if total == 0 || time.Since(told) < progressEvery {
 			return
 		}
 		told = time.Now()
-		if err := w.db.ImportProgress(ctx, id, readingShare*float64(done)/float64(total)); err != nil {
+		wanted, err := w.db.ImportProgress(ctx, id, readingShare*float64(done)/float64(total))
+		switch {
+		case err != nil:
 			w.log.DebugContext(ctx, "import progress", "import", id, "error", err) // the import itself goes on
+		case !wanted:
+			stop()
 		}
 	}
 }
@@ -122,14 +145,18 @@ func failureOf(ctx context.Context, err error) (failure rectify.ImportError, exp
 		if len(refusal.Candidates) > 0 {
 			detail = fmt.Sprintf("%s (choose from: %s)", detail, strings.Join(refusal.Candidates, ", "))
 		}
-		return rectify.ImportError{Code: refusal.Code, Detail: detail}, true
+		return rectify.ImportError{Code: refusal.Code, Detail: detail, Candidates: candidatesOf(refusal)}, true
 	case errors.Is(err, errNothingTaken):
 		return rectify.ImportError{
 			Code:   "nothing_taken",
 			Detail: "every record was quarantined; the report says why each one was",
 		}, true
 	case errors.As(err, &invalid):
-		return rectify.ImportError{Code: invalid.Rule, Detail: invalid.Error()}, true
+		failure := rectify.ImportError{Code: invalid.Rule, Detail: invalid.Error()}
+		for _, choice := range invalid.Choices {
+			failure.Candidates = append(failure.Candidates, rectify.ImportCandidate{Value: choice})
+		}
+		return failure, true
 	case errors.Is(err, rectify.ErrConflict):
 		return rectify.ImportError{
 			Code:   "conflict",
@@ -140,4 +167,16 @@ func failureOf(ctx context.Context, err error) (failure rectify.ImportError, exp
 		Code:   "internal",
 		Detail: "the import failed for a reason that is not in the file; nothing was changed; the service's log has it",
 	}, false
+}
+
+func candidatesOf(refusal *importer.Refusal) []rectify.ImportCandidate {
+	candidates := make([]rectify.ImportCandidate, len(refusal.Candidates))
+	for i, name := range refusal.Candidates {
+		value, swap := importer.Choice(name)
+		candidates[i] = rectify.ImportCandidate{Value: value, SwapAxes: swap}
+		if at, known := refusal.Centres[name]; known {
+			candidates[i].Centre = &at
+		}
+	}
+	return candidates
 }

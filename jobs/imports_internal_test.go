@@ -283,3 +283,98 @@ func TestLocalName(t *testing.T) {
 		}
 	}
 }
+
+// undeclared has degrees in China, which three systems share, in a format that does not say which.
+const undeclared = "ref,capacity,lon,lat\nB-1,4,114.01,33.57\nB-2,6,114.02,33.57\n"
+
+func (b *bench) uploadAs(t *testing.T, file, content string) rectify.Import {
+	t.Helper()
+	object := "imports/" + uuid.NewString() + ".csv"
+	if _, err := b.bucket.PutFile(t.Context(), object, strings.NewReader(content)); err != nil {
+		t.Fatal(err)
+	}
+	run, _, err := b.db.CreateImport(t.Context(), b.actor, newOp(), store.Upload{File: file, Object: object, Kind: rectify.KindBerth})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return run
+}
+
+func TestAFileIsReadAgainAsItIsTold(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.start(t)
+	run := b.await(t, b.uploadAs(t, "车位.csv", undeclared).ID, rectify.ImportFailed)
+	values := map[string]bool{}
+	for _, candidate := range run.Error.Candidates {
+		values[candidate.Value] = candidate.Centre != nil
+	}
+	if run.Error.Code != "crs_needed" || !values["EPSG:4326"] || !values["GCJ02"] || !values["BD09"] {
+		t.Fatalf("the error is %+v", run.Error)
+	}
+	again := func(op store.Op, reading store.Reading) {
+		t.Helper()
+		if _, _, err := b.db.ReadImport(t.Context(), b.actor, op, run.ID, reading); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again(newOp(), store.Reading{Options: rectify.ImportOptions{CRS: "GCJ02"}})
+	run = b.await(t, run.ID, rectify.ImportPreviewed)
+	if run.Error != nil || run.Report == nil || run.Report.New != 2 || run.Report.CRS != "GCJ02" || run.Report.Columns[0].Name != "ref" {
+		t.Fatalf("read again it is %+v", run)
+	}
+	op := newOp()
+	for range 2 { // the second is answered and does nothing
+		again(op, store.Reading{Options: rectify.ImportOptions{CRS: "BD09", Map: map[string]string{"ref": ""}}})
+	}
+	if run = b.await(t, run.ID, rectify.ImportPreviewed); run.Report.CRS != "BD09" || run.Report.Map["ref"] != "" {
+		t.Errorf("read a third time it is %+v", run.Report)
+	}
+	if _, err := b.db.DiscardImport(t.Context(), b.actor, run.ID); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := b.db.ReadImport(t.Context(), b.actor, newOp(), run.ID, store.Reading{})
+	var refusal *rectify.Refusal
+	if !errors.As(err, &refusal) || refusal.Code != rectify.CodeWrongStatus {
+		t.Errorf("reading a discarded import: %v", err)
+	}
+}
+
+func TestControlPointsOfAnUpload(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.start(t)
+	run := b.await(t, b.uploadAs(t, "车位.csv", undeclared).ID, rectify.ImportFailed)
+	options := rectify.ImportOptions{CRS: "EPSG:4547", Control: "nonsense"}
+	if _, _, err := b.db.ReadImport(t.Context(), b.actor, newOp(), run.ID, store.Reading{Options: options}); err != nil {
+		t.Fatal(err)
+	}
+	if run = b.await(t, run.ID, rectify.ImportFailed); run.Error.Code != "bad_control" && run.Error.Code != "crs_contradiction" {
+		t.Errorf("the error is %+v", run.Error)
+	}
+}
+
+func TestAnImportGivenUpWhileItIsReadEndsQuietly(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	run := b.upload(t, twoBerths)
+	worker := &importWorker{db: b.db, files: b.bucket, log: slog.New(slog.DiscardHandler)}
+	if _, ready, err := b.db.StartImport(t.Context(), store.ImportJob{ImportID: run.ID}); err != nil || !ready {
+		t.Fatal(ready, err)
+	}
+	if _, err := b.db.DiscardImport(t.Context(), b.actor, run.ID); err != nil {
+		t.Fatal(err)
+	}
+	if wanted, err := b.db.ImportProgress(t.Context(), run.ID, 0.5); wanted || err != nil {
+		t.Errorf("progress of what was given up: %v %v", wanted, err)
+	}
+	if err := worker.run(t.Context(), run, store.ImportJob{ImportID: run.ID}, func() {}); !errors.Is(err, rectify.ErrConflict) {
+		t.Errorf("the preview of what was given up: %v", err)
+	}
+	if err := worker.run(t.Context(), run, store.ImportJob{ImportID: run.ID, Apply: true}, func() {}); !errors.Is(err, rectify.ErrConflict) {
+		t.Errorf("applying what was given up: %v", err)
+	}
+	if n := b.count(t, `SELECT count(*) FROM feature`); n != 0 || !worker.givenUp(t.Context(), run.ID) {
+		t.Errorf("%d features are left", n)
+	}
+}

@@ -83,15 +83,61 @@ func (s *Store) ApplyImport(ctx context.Context, actor rectify.Person, op Op, id
 	return run, replay, err
 }
 
-// DiscardImport gives a preview up, or takes a file back that nobody has begun to read, and says
-// which file in the bucket is not needed any more.
+// Reading is how a file that is in the bucket already is to be read again.
+type Reading struct {
+	Kind    rectify.KindKey // empty: the one it was uploaded as
+	Options rectify.ImportOptions
+}
+
+// ReadImport asks a worker to read the file of an import again in another way, after it could not be read or was
+// previewed. Its report and its error are dropped.
+func (s *Store) ReadImport(
+	ctx context.Context, actor rectify.Person, op Op, id rectify.ImportID, reading Reading,
+) (run rectify.Import, replay bool, err error) {
+	_, replay, err = once(ctx, s, actor, op, func(tx pgx.Tx) (rectify.ImportID, error) {
+		if err := readAgain(ctx, tx, actor, id, reading); err != nil {
+			return 0, fmt.Errorf("read import %d: %w", id, err)
+		}
+		return id, s.enqueue(ctx, tx, ImportJob{ImportID: id, ActorID: actor.ID})
+	})
+	if err != nil {
+		return run, replay, err
+	}
+	run, err = s.Import(ctx, id)
+	return run, replay, err
+}
+
+func readAgain(ctx context.Context, tx pgx.Tx, actor rectify.Person, id rectify.ImportID, reading Reading) error {
+	if err := refuseForeignRun(ctx, tx, actor, id); err != nil {
+		return err
+	}
+	if reading.Kind != "" {
+		if _, err := importedKind(ctx, tx, reading.Kind); err != nil {
+			return err
+		}
+	}
+	if err := refuseContext(reading.Kind, actor.AreaIDs); err != nil {
+		return err
+	}
+	if err := stepImport(ctx, tx, id, rectify.ImportQueued, rectify.ImportFailed, rectify.ImportPreviewed); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `
+		UPDATE import_run SET kind = coalesce(nullif($2, ''), kind), options = $3, report = NULL WHERE id = $1`,
+		id, reading.Kind, reading.Options)
+	return translate(err)
+}
+
+// DiscardImport gives an import up that is not applied yet, whatever is being done with it: a worker that has it finds
+// out, and what it was about to apply is taken back. It says which file in the bucket is not needed any more.
 func (s *Store) DiscardImport(ctx context.Context, actor rectify.Person, id rectify.ImportID) (object string, err error) {
 	err = s.InTx(ctx, func(tx pgx.Tx) error {
 		if err := refuseForeignRun(ctx, tx, actor, id); err != nil {
 			return err
 		}
 		err := stepImport(ctx, tx, id, rectify.ImportDiscarded,
-			rectify.ImportQueued, rectify.ImportPreviewed, rectify.ImportFailed, rectify.ImportDiscarded)
+			rectify.ImportQueued, rectify.ImportReading, rectify.ImportPreviewed, rectify.ImportApplying, rectify.ImportFailed,
+			rectify.ImportDiscarded)
 		if err != nil {
 			return err
 		}

@@ -25,14 +25,14 @@ func (s *Store) StartImport(ctx context.Context, job ImportJob) (run rectify.Imp
 	return run, tag.RowsAffected() == 1 && run.State == state, err
 }
 
-// ImportProgress notes how far a worker is, 0 to 1.
-func (s *Store) ImportProgress(ctx context.Context, id rectify.ImportID, share float64) error {
-	_, err := s.pool.Exec(ctx, `
+// ImportProgress notes how far a worker is, 0 to 1. It reports false when the run was given up meanwhile.
+func (s *Store) ImportProgress(ctx context.Context, id rectify.ImportID, share float64) (wanted bool, err error) {
+	tag, err := s.pool.Exec(ctx, `
 		UPDATE import_run SET progress = $2 WHERE id = $1 AND state IN ('reading', 'applying')`, id, min(max(share, 0), 1))
 	if err != nil {
-		return fmt.Errorf("progress of import %d: %w", id, translate(err))
+		return false, fmt.Errorf("progress of import %d: %w", id, translate(err))
 	}
-	return nil
+	return tag.RowsAffected() == 1, nil
 }
 
 // ImportPreviewed keeps the report of a dry run for whoever decides.

@@ -40,7 +40,8 @@ func (s *Store) Import(ctx context.Context, id rectify.ImportID) (rectify.Import
 func (s *Store) Imports(ctx context.Context, before rectify.ImportID, limit int) ([]rectify.Import, error) {
 	rows, _ := s.pool.Query(ctx, `
 		SELECT `+importColumns+` FROM (
-			SELECT id, file, source, kind, state, progress, options, object, report - ARRAY ['records', 'changes'] AS report, error, actor_id,
+			SELECT id, file, source, kind, state, progress, options - 'control' AS options, object,
+				report - ARRAY ['records', 'changes', 'columns'] AS report, error, actor_id,
 				created_at, finished_at
 			FROM import_run) r
 		WHERE $1::bigint = 0 OR r.id < $1 ORDER BY r.id DESC LIMIT $2`, before, limit)
