@@ -8,15 +8,37 @@ export type ImportKind = KindKey | 'area' | 'context';
 
 export type ImportRecord = Narrow<Schema['Fate'], { fate: 'quarantined' | 'repaired' | 'warned' | 'gone' }>;
 
+export type ImportChange = Narrow<Schema['ChangedRecord'], { fields: string[] }>;
+
+export type ImportColumn = Narrow<Schema['ImportColumn'], { sample: string[] }>;
+
+/** How a file is to be read; what is left out is found in the file. `map` is attribute: column, an empty one is none. */
+export type ImportOptions = Schema['ImportOptions'];
+
+/** One way to read a file that has to be told; `centre` is where its middle would lie, longitude and latitude. */
+export type ImportCandidate = Narrow<Schema['ImportCandidate'], { centre?: [number, number] }>;
+
+export type ImportError = Narrow<Schema['ImportError'], { candidates?: ImportCandidate[] }>;
+
 /** What an import did, or would do; `map` is attribute: column, guessed where nobody said. */
-export type ImportReport = Narrow<Schema['ImportReport'], { kind: ImportKind; records: ImportRecord[] }>;
+export type ImportReport = Narrow<
+  Schema['ImportReport'],
+  {
+    kind: ImportKind;
+    records: ImportRecord[];
+    changes?: ImportChange[];
+    notes?: string[];
+    columns?: ImportColumn[];
+    attributes?: string[];
+  }
+>;
 
 export type Import = Narrow<
   Schema['Import'],
   {
     kind: ImportKind;
     state: 'queued' | 'reading' | 'previewed' | 'applying' | 'applied' | 'failed' | 'discarded' | 'reverted';
-    error: Schema['ImportError'] | null;
+    error: ImportError | null;
     report: ImportReport | null;
     actor: Named | null;
   }
@@ -25,12 +47,12 @@ export type Import = Narrow<
 const uploadTimeoutMs = 600_000;
 
 /** Sends a file to be read and compared; nothing is changed before it is applied. */
-export async function uploadImport(
-  file: File,
-  how: { kind: ImportKind; crs?: string; encoding?: string; layer?: string },
-): Promise<Import> {
+export async function uploadImport(file: File, kind: ImportKind, options: ImportOptions): Promise<Import> {
   const form = new FormData();
-  for (const [name, value] of Object.entries(how)) if (value) form.set(name, value);
+  form.set('kind', kind);
+  for (const [name, value] of Object.entries(options)) {
+    if (value) form.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
+  }
   form.set('file', file);
   const answer = await send('post', '/api/v1/imports', form, {
     headers: write(),
@@ -39,8 +61,16 @@ export async function uploadImport(
   return exact<Import>(await answer.json());
 }
 
-export async function listImports(): Promise<Import[]> {
-  return exact<Import[]>((await call('get', '/api/v1/imports')).items);
+/** Reads an uploaded file again in another way; its report is made anew. */
+export async function readImport(id: number, kind: ImportKind, options: ImportOptions): Promise<Import> {
+  const ask = { path: { id }, headers: write(), body: { kind, options } };
+  return exact<Import>(await call('post', '/api/v1/imports/{id}/read', ask));
+}
+
+/** The newest first, without their records; those before one when it is given. */
+export async function listImports(before?: Import): Promise<Import[]> {
+  const query = before && { cursor: before.id };
+  return exact<Import[]>((await call('get', '/api/v1/imports', query && { query })).items);
 }
 
 export async function getImport(id: number): Promise<Import> {

@@ -243,7 +243,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Discard a preview
+         * Give up an import that is not applied yet
          * @description Needs the permission `import.run`; area scope: import.
          */
         delete: operations["discard-import"];
@@ -266,6 +266,26 @@ export interface paths {
          * @description Needs the permission `import.run`; area scope: import.
          */
         post: operations["apply-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read an uploaded file again in another way
+         * @description Needs the permission `import.run`; area scope: import.
+         */
+        post: operations["read-import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1065,20 +1085,47 @@ export interface components {
             /** Format: int64 */
             id: number;
             kind: string;
+            /** @description How it was asked to be read; in a list without control points */
+            options: components["schemas"]["ImportOptions"];
             /** Format: double */
             progress: number;
             report: components["schemas"]["ImportReport"];
             /** @enum {string} */
             state: "queued" | "reading" | "previewed" | "applying" | "applied" | "failed" | "discarded" | "reverted";
         };
+        ImportCandidate: {
+            centre?: number[];
+            swap_axes?: boolean;
+            value: string;
+        };
+        ImportColumn: {
+            name: string;
+            sample: string[] | null;
+        };
         ImportError: {
+            candidates?: components["schemas"]["ImportCandidate"][] | null;
             code: string;
             detail: string;
         };
+        ImportOptions: {
+            anywhere?: boolean;
+            control?: string;
+            crs?: string;
+            encoding?: string;
+            gone?: string;
+            layer?: string;
+            map?: {
+                [key: string]: string;
+            };
+            swap_axes?: boolean;
+            units?: string;
+        };
         ImportReport: {
+            attributes?: string[] | null;
             /** Format: int64 */
             changed: number;
             changes?: components["schemas"]["ChangedRecord"][] | null;
+            columns?: components["schemas"]["ImportColumn"][] | null;
             crs: string;
             encoding: string;
             file: string;
@@ -1406,6 +1453,11 @@ export interface components {
             name_en: string;
             /** Format: int64 */
             parent_id: number | null;
+        };
+        ReadImportBody: {
+            /** @description Left out: the one it was uploaded as */
+            kind?: string;
+            options: components["schemas"]["ImportOptions"];
         };
         Row: {
             /** Format: int64 */
@@ -2849,15 +2901,15 @@ export interface operations {
         requestBody: {
             content: {
                 "multipart/form-data": {
-                    /**
-                     * @description Records far outside the district are taken too
-                     * @enum {string}
-                     */
-                    anywhere?: "true";
+                    anywhere?: boolean;
+                    /** @description Control points: x,y,lon,lat a line; at most 64 kB */
+                    control?: string;
                     crs?: string;
                     encoding?: string;
                     /** Format: binary */
                     file: string;
+                    /** @description void: what this source had and the file has not becomes void */
+                    gone?: string;
                     kind: string;
                     layer?: string;
                     /** @description JSON: {"attribute": "column"} */
@@ -2869,6 +2921,9 @@ export interface operations {
                     op_id?: string;
                     /** @description Where the records come from; left out: the file's name */
                     source?: string;
+                    swap_axes?: boolean;
+                    /** @description Of a drawing's numbers: mm, cm, m, in or ft */
+                    units?: string;
                 };
             };
         };
@@ -3109,6 +3164,106 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-import": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadImportBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -4,6 +4,7 @@ export * from './domain';
 export * from './exports';
 export * from './field';
 export * from './imports';
+export * from './importwords';
 export * from './lead';
 export * from './plan';
 export * from './problems';

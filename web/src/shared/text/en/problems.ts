@@ -59,6 +59,7 @@ export const problems: typeof zh.problems = {
   kind: 'There is no such kind.',
   shifted: 'In this coordinate system the same data would be shifted once more: choose another.',
   file_missing: 'Choose a file.',
+  control: 'Control points have at most 64 kB: choose fewer of them.',
   last_admin: 'Nobody else is an administrator: make another one first.',
   bad_request: 'The request is not right: reload and try again.',
   method_not_allowed: 'This cannot be done here.',

@@ -58,6 +58,7 @@ export const problems: Record<string, string> = {
   kind: '没有这一类别。',
   shifted: '按所选坐标系，同一批数据会再偏移一次，请换一个坐标系。',
   file_missing: '请选择文件。',
+  control: '控制点文件最大 64 kB，请少选几个点。',
   last_admin: '没有其他管理员了，请先设一位。',
   bad_request: '请求有误，请刷新后重试。',
   method_not_allowed: '这里不能这样操作。',
