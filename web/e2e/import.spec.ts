@@ -22,7 +22,7 @@ test('a planner answers what a file does not say, without sending it again', asy
   await panel.getByRole('button', { name: '读取并比对' }).click();
 
   await expect(panel.getByText('文件用的是哪种坐标系？')).toBeVisible();
-  await expect(panel.getByText('文件中心落在 114.02030, 33.58030').first()).toContainText('本区内');
+  await expect(panel.getByText('文件中心落在 114.02030, 33.58010').first()).toContainText('本区内');
   await expect(panel.getByRole('button', { name: '按所选读取' })).toBeDisabled();
   expect(await barriers(page)).toEqual([]);
   await panel.getByRole('radio', { name: /WGS 84/ }).check();
@@ -30,19 +30,21 @@ test('a planner answers what a file does not say, without sending it again', asy
 
   await expect(panel.getByText('1 条待处理记录没有导入')).toBeVisible();
   await expect(panel.getByRole('heading', { name: '在本区以外' })).toBeVisible();
-  await expect(panel.getByText('E2E-3')).toBeVisible();
+  await expect(panel.getByText('E2E-3', { exact: true })).toBeVisible();
   expect(uploads).toHaveLength(1);
   expect(await barriers(page)).toEqual([]);
 
   await panel.getByText('更多选项').click();
   await panel.getByLabel('台账编号').selectOption('不取');
   await panel.getByRole('button', { name: '按此重新读取' }).click();
+  await expect(panel.getByRole('button', { name: '按此重新读取' })).toBeHidden();
   await panel.getByText('更多选项').click();
   await expect(panel.getByLabel('台账编号')).toHaveValue('');
   await panel.getByLabel('台账编号').selectOption('ref');
   await panel.getByRole('button', { name: '按此重新读取' }).click();
+  await expect(panel.getByRole('button', { name: '按此重新读取' })).toBeHidden();
   await panel.getByRole('button', { name: '导入 2 条' }).click();
-  await expect(panel.getByText('已导入')).toBeVisible();
+  await expect(panel.getByText('已导入', { exact: true })).toBeVisible();
   expect(uploads).toHaveLength(1);
 
   await panel.getByRole('button', { name: '再导入一份' }).click();
@@ -50,7 +52,7 @@ test('a planner answers what a file does not say, without sending it again', asy
   await expect(panel.getByText('确定撤回？')).toBeVisible();
   expect(await barriers(page)).toEqual([]);
   await panel.getByRole('button', { name: '确定撤回' }).click();
-  await expect(panel.getByText('已撤回')).toBeVisible();
+  await expect(panel.getByText('已撤回', { exact: true })).toBeVisible();
 });
 
 test('an import on which later work stands names it instead of being taken back', async ({ page }) => {
@@ -73,7 +75,7 @@ test('an import on which later work stands names it instead of being taken back'
   });
   await panel.getByRole('button', { name: '读取并比对' }).click();
   await panel.getByRole('button', { name: '导入 2 条' }).click();
-  await expect(panel.getByText('已导入')).toBeVisible();
+  await expect(panel.getByText('已导入', { exact: true })).toBeVisible();
 
   const found = await page.request.get('/api/v1/features?q=E2E-8');
   const { items } = (await found.json()) as { items: { id: number; ref: string; version: number }[] };
@@ -87,6 +89,6 @@ test('an import on which later work stands names it instead of being taken back'
   await panel.getByRole('button', { name: '撤回', exact: true }).click();
   await panel.getByRole('button', { name: '确定撤回' }).click();
   await expect(panel.getByRole('alert')).toContainText('不能整体撤回');
-  await expect(panel.getByText('E2E-8')).toBeVisible();
-  await expect(panel.getByText('E2E-9')).toBeHidden();
+  await expect(panel.getByRole('listitem').filter({ hasText: 'E2E-8' })).toBeVisible();
+  await expect(panel.getByRole('listitem').filter({ hasText: 'E2E-9' })).toHaveCount(0);
 });

@@ -25,7 +25,8 @@ export type ImportReport = Narrow<
   Schema['ImportReport'],
   {
     kind: ImportKind;
-    records: ImportRecord[];
+    /** Null of an old import that took every record as it was. */
+    records: ImportRecord[] | null;
     changes?: ImportChange[];
     notes?: string[];
     columns?: ImportColumn[];

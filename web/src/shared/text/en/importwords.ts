@@ -46,7 +46,7 @@ export const importFaults: typeof zh.importFaults = {
   other_name: 'The table of codes has another name',
   out_of_range: 'The coordinates are outside longitude and latitude',
   outside_area: 'It lies, or the feature lies now, outside your area',
-  outside_district: 'Outside the district',
+  outside_district: 'Outside the district; to take it, tick “Also what lies outside”',
   overlap: 'Overlaps its neighbour or itself',
   possible_duplicate: 'In about the same place as another feature: perhaps a duplicate',
   repaired: 'The geometry had a fault and was repaired',

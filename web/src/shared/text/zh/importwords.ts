@@ -45,7 +45,7 @@ export const importFaults: Record<string, string> = {
   other_name: '代码表里的名称不同',
   out_of_range: '坐标超出经纬度范围',
   outside_area: '在您的区域之外，或台账里的原位置在区域之外',
-  outside_district: '在本区以外',
+  outside_district: '在本区以外；要导入请勾选“本区以外的也要”',
   overlap: '与相邻区域或自身重叠',
   possible_duplicate: '与另一个要素位置几乎重合，可能重复',
   repaired: '图形有错，已自动修复',
