@@ -51,6 +51,7 @@ export const importFaults: typeof zh.importFaults = {
   possible_duplicate: 'In about the same place as another feature: perhaps a duplicate',
   repaired: 'The geometry had a fault and was repaired',
   required: 'Something that is needed is missing',
+  ring_closed: 'A ring was not closed; it is now',
   ring_open: 'The polygon is not closed',
   ring_too_short: 'The polygon has fewer than three different points',
   self_intersection: 'The outline crosses itself',

@@ -50,6 +50,7 @@ export const importFaults: Record<string, string> = {
   possible_duplicate: '与另一个要素位置几乎重合，可能重复',
   repaired: '图形有错，已自动修复',
   required: '缺少必填的内容',
+  ring_closed: '环没有闭合，已自动闭合',
   ring_open: '面没有闭合',
   ring_too_short: '面少于三个不同的点',
   self_intersection: '轮廓与自身相交',
