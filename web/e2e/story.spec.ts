@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
@@ -9,9 +9,9 @@ import { atRest, showsStatus } from './picture.ts';
 const street = { name: '故事一巷', ref: 'STORY-0001', at: [114.0147, 33.5712] as const };
 
 /** The street as a bureau hands it over: a zipped Shapefile in CGCS2000 metres, its words in GBK. */
-function handedIn(): string {
+function handedIn() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'backstreet-story-'));
-  const [plain, file] = [path.join(folder, 'story.geojson'), path.join(folder, '背街小巷台账.shp.zip')];
+  const [plain, file] = [path.join(folder, 'story.geojson'), path.join(folder, 'story.shp.zip')];
   const [lon, lat] = street.at;
   const coordinates = [
     [lon - 0.0007, lat - 0.0002],
@@ -25,7 +25,7 @@ function handedIn(): string {
   writeFileSync(plain, JSON.stringify(feature));
   const shape = ['-f', 'ESRI Shapefile', '-t_srs', 'EPSG:4547', '-lco', 'ENCODING=GBK'];
   execFileSync('ogr2ogr', [...shape, file, plain]);
-  return file;
+  return { name: '背街小巷台账.shp.zip', mimeType: 'application/zip', buffer: readFileSync(file) };
 }
 
 /** Somebody with a device of their own. */
