@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // CRS is the datum that a tile is drawn in.
@@ -52,20 +54,29 @@ func (e *RequestError) Error() string { return e.Detail }
 // ParseAddress reads the last three segments of a path, z/x/y.mvt, and the
 // query's layers and crs. Whether the layers exist is for the engine to say.
 func ParseAddress(path string, query url.Values) (Address, error) {
-	var a Address
-	segments := strings.Split(path, "/")
-	if len(segments) < 3 || !strings.HasSuffix(path, ".mvt") {
-		return a, &RequestError{"tile_path", "a tile's path ends in /{z}/{x}/{y}.mvt"}
+	a, err := parsePath(path)
+	if err != nil {
+		return a, err
 	}
-	segments = segments[len(segments)-3:]
-	segments[2] = strings.TrimSuffix(segments[2], ".mvt")
+	wanted, err := parseQuery(query)
+	a.CRS, a.Layers = wanted.crs, wanted.layers
+	return a, err
+}
+
+func parsePath(path string) (a Address, err error) {
+	rest, ok := strings.CutSuffix(path, ".mvt")
 	var numbers [3]uint32
-	for i, s := range segments {
+	for i := 2; i >= 0; i-- {
+		slash := strings.LastIndexByte(rest, '/')
+		if !ok || slash < 0 {
+			return a, &RequestError{"tile_path", "a tile's path ends in /{z}/{x}/{y}.mvt"}
+		}
+		s := rest[slash+1:]
 		n, err := strconv.ParseUint(s, 10, 32)
 		if err != nil || len(s) > 1 && s[0] == '0' {
 			return a, &RequestError{"tile_path", fmt.Sprintf("%q in a tile's path must be a whole number", s)}
 		}
-		numbers[i] = uint32(n)
+		numbers[i], rest = uint32(n), rest[:slash]
 	}
 	if numbers[0] > MaxZoom {
 		return a, &RequestError{"tile_range", fmt.Sprintf("zoom must be 0 to %d", MaxZoom)}
@@ -74,20 +85,81 @@ func ParseAddress(path string, query url.Values) (Address, error) {
 	if side := uint32(1) << a.Z; a.X >= side || a.Y >= side {
 		return a, &RequestError{"tile_range", fmt.Sprintf("at zoom %d, x and y must be 0 to %d", a.Z, side-1)}
 	}
+	return a, nil
+}
+
+// wanted is what a query asks of any tile.
+type wanted struct {
+	crs    CRS
+	layers layerSet
+}
+
+func parseQuery(query url.Values) (w wanted, err error) {
 	switch crs := query.Get("crs"); crs {
 	case "", "wgs84":
 	case "gcj02":
-		a.CRS = GCJ02
+		w.crs = GCJ02
 	default:
-		return a, &RequestError{"tile_crs", "crs must be wgs84 or gcj02"}
+		return w, &RequestError{"tile_crs", "crs must be wgs84 or gcj02"}
 	}
 	if query.Has("layers") {
 		names := strings.Split(query.Get("layers"), ",")
 		if slices.Contains(names, "") {
-			return a, &RequestError{"tile_layers", "layers must be names of layers with commas between"}
+			return w, &RequestError{"tile_layers", "layers must be names of layers with commas between"}
 		}
 		slices.Sort(names)
-		a.Layers = layerSet(strings.Join(slices.Compact(names), ","))
+		w.layers = layerSet(strings.Join(slices.Compact(names), ","))
 	}
-	return a, nil
+	return w, nil
+}
+
+// queries remembers what queries ask for: maps send the same few with every tile, and reading one costs more than
+// finding a cached tile.
+type queries struct {
+	known sync.Map // of wanted, by the text of the query
+	count atomic.Int32
+}
+
+const (
+	mostQueries  = 1000
+	longestQuery = 1000
+)
+
+func (q *queries) remember(text string, w wanted) {
+	if len(text) <= longestQuery && q.count.Load() < mostQueries {
+		if _, there := q.known.LoadOrStore(text, w); !there {
+			q.count.Add(1)
+		}
+	}
+}
+
+// address reads a request's. A layer that was known stays known.
+func (e *Engine) address(u *url.URL) (Address, error) {
+	a, err := parsePath(u.Path)
+	if err != nil || u.RawQuery == "" {
+		return a, err
+	}
+	w, err := e.wanted(u.RawQuery)
+	a.CRS, a.Layers = w.crs, w.layers
+	return a, err
+}
+
+func (e *Engine) wanted(query string) (w wanted, err error) {
+	if known, ok := e.queries.known.Load(query); ok {
+		return known.(wanted), nil
+	}
+	values, _ := url.ParseQuery(query) // what cannot be read is left out, as everywhere
+	if w, err = parseQuery(values); err != nil {
+		return w, err
+	}
+	if w.layers != "" {
+		known := e.current.Load().kinds
+		for name := range strings.SplitSeq(string(w.layers), ",") {
+			if !known[name] {
+				return w, &RequestError{"tile_layers", fmt.Sprintf("there is no layer %q; there are %s", name, strings.Join(e.Layers(), ", "))}
+			}
+		}
+	}
+	e.queries.remember(strings.Clone(query), w)
+	return w, nil
 }

@@ -14,14 +14,14 @@ type crossing struct {
 	count uint8
 }
 
-func bordersOf(shapes []*shape) borders {
+func bordersOf(outlines []*outline) borders {
 	met := borders{}
-	for _, s := range shapes {
-		if s.dimension != areas {
+	for _, o := range outlines {
+		if o.dimension != areas {
 			continue
 		}
-		s.each(func(from, to int, _ bool) {
-			ring := s.vertices[from:to]
+		o.each(func(from, to int, _ bool) {
+			ring := o.vertices[from:to]
 			for i, v := range ring {
 				met.meet(v, ring[(i+len(ring)-1)%len(ring)])
 				met.meet(v, ring[(i+1)%len(ring)])
@@ -47,19 +47,16 @@ func (b borders) meet(at, neighbour vertex) {
 
 func (b borders) isNode(v vertex) bool { return b[v].count > 2 }
 
-// ranked is s with ranks that fit the borders; s itself when it had them.
-func (b borders) ranked(s *shape) *shape {
-	if s.dimension != areas {
-		return s
+// rank fits the outline's ranks to the borders, and tells whether that changed any.
+func (b borders) rank(o *outline) (changed bool) {
+	if o.dimension != areas {
+		return false
 	}
-	ranks := make([]uint8, len(s.vertices))
-	s.each(func(from, to int, _ bool) {
-		rankRing(s.vertices[from:to], ranks[from:to], b.isNode)
+	ranks := make([]uint8, len(o.vertices))
+	o.each(func(from, to int, _ bool) {
+		rankRing(o.vertices[from:to], ranks[from:to], b.isNode)
 	})
-	if slices.Equal(ranks, s.ranks) {
-		return s
-	}
-	with := *s
-	with.ranks = ranks
-	return &with
+	changed = !slices.Equal(ranks, o.ranks)
+	o.ranks = ranks
+	return changed
 }

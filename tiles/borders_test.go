@@ -48,13 +48,17 @@ func TestSharedBordersKeepTheSameVertices(t *testing.T) {
 	hole = append(hole[17:len(hole)-1:len(hole)-1], hole[:18]...)
 	left = append(left, hole)
 
-	shapes := []*shape{prepare(left), prepare(right), prepare(street), prepare(island)}
-	met := bordersOf(shapes)
+	var outlines []*outline
+	for _, g := range []geo.Polygon{left, right, street, island} {
+		outlines = append(outlines, prepare(g, geo.Point{}))
+	}
+	met := bordersOf(outlines)
 	ranks := map[vertex]uint8{}
 	dropped := 0
-	for i, sh := range shapes {
-		for j, v := range met.ranked(sh).vertices {
-			r := met.ranked(sh).ranks[j]
+	for i, o := range outlines {
+		met.rank(o)
+		for j, v := range o.vertices {
+			r := o.ranks[j]
 			if known, ok := ranks[v]; ok && known != r {
 				t.Fatalf("shape %d ranks vertex %v %d, a neighbour %d", i, v, r, known)
 			}

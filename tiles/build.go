@@ -7,109 +7,92 @@ import (
 	"sync"
 )
 
-// maxSingles is how many features of a kind that has cells are drawn one by one
-// in a tile. Where more are crowded, as many bytes as a tile may have would not
-// do, and the tile shows their cells instead; from zoom 16 on they are drawn.
-const maxSingles = 6000
-
-// cellsBelow is the zoom from which kinds with cells are drawn one by one.
-const cellsBelow = 14
-
 // build is the work on one tile.
 type build struct {
 	pen
-	view    *view
-	values  []string
-	layers  layerSet
-	hits    []*feature
-	sums    []*cell
-	crowded []string // kinds of which the tile shows cells though it is near
+	view          *view
+	values        []string
+	groups        []cellGroup
+	layers        layerSet
+	low, high     [2]float32 // the tile's box as the index has it: what meets it
+	inLow, inHigh [2]float32 // and rounded inwards: what is inside it
+	hits          []hit
+	crowded       []string // kinds of which the tile shows cells though it is near
+	before        traits   // of the feature written before in the layer
+	common        int      // how many bytes of its tags tell them; 0: there is none
 }
 
 var builds = sync.Pool{New: func() any { return new(build) }}
 
-// draw encodes the tile of one moment's features. It depends on nothing else:
-// the same features give the same bytes, whatever edits led to them.
-func draw(s *snapshot, a Address) []byte {
+// draw hands over the tile of one moment's features, encoded; it is valid during the call. The tile depends on nothing
+// else: the same features give the same bytes, whatever edits led to them.
+func draw(s *snapshot, a Address, use func(mvt []byte)) {
 	b := builds.Get().(*build)
 	defer builds.Put(b)
-	b.view, b.values, b.layers = s.views[a.CRS], s.values, a.Layers
+	b.view, b.values, b.groups, b.layers = s.views[a.CRS], s.values, s.groups, a.Layers
 	b.spot = spot{a.Z, a.X, a.Y}
-	b.crowded = b.crowded[:0]
+	b.aim()
 	b.reset(len(b.values))
 	b.findCrowded()
-	for _, layer := range b.view.layers {
-		if !b.layers.has(layer) {
+	for _, l := range b.view.layers {
+		if !b.layers.has(l.name) {
 			continue
 		}
-		switch layer {
+		switch l.name {
 		case layerCluster:
 			b.drawCells()
 		case layerLabel:
 			b.drawLabels()
 		default:
-			b.drawFeatures(layer)
+			b.drawFeatures(l)
 		}
-		b.endLayer(layer)
+		b.endLayer(l.name)
 	}
-	b.view = nil
+	b.view, b.before = nil, traits{}
 	clear(b.hits[:cap(b.hits)]) // a pooled build must not hold old features
-	clear(b.sums[:cap(b.sums)])
-	return slices.Clone(b.tile)
+	use(b.tile)
 }
 
-// search fills hits, by id, with the layer's features in the tile that want in.
-func (b *build) search(layer string, wanted func(*feature) bool) {
-	b.hits = b.hits[:0]
-	tree := b.view.trees[layer]
-	if tree == nil || b.spot.z < b.view.from[layer] {
-		return // at far zooms this saves visiting every berth there is
-	}
-	lo, hi := b.spot.box().corners()
-	tree.Search(lo, hi, func(_, _ [2]float64, f *feature) bool {
-		if wanted(f) {
-			b.hits = append(b.hits, f)
-		}
-		return true
-	})
-	slices.SortFunc(b.hits, func(f, g *feature) int { return cmp.Compare(f.id, g.id) })
+// aim puts the tile's box into the index's numbers.
+func (b *build) aim() {
+	box, origin := b.spot.box(), b.view.origin
+	b.low = [2]float32{below(box.minX, origin.x), below(box.minY, origin.y)}
+	b.high = [2]float32{above(box.maxX, origin.x), above(box.maxY, origin.y)}
+	b.inLow = [2]float32{above(box.minX, origin.x), above(box.minY, origin.y)}
+	b.inHigh = [2]float32{below(box.maxX, origin.x), below(box.maxY, origin.y)}
 }
 
-func (b *build) drawFeatures(layer string) {
-	z, crowded := b.spot.z, slices.Contains(b.crowded, layer)
-	b.search(layer, func(f *feature) bool { return z >= f.rule.from && !(crowded && f.rule.cells) })
-	for _, f := range b.hits {
-		became, dimension := b.pen.draw(f)
+func (b *build) drawFeatures(l layerView) {
+	z, crowded := b.spot.z, slices.Contains(b.crowded, l.name)
+	b.search(l, func(c *class) bool { return z >= c.rule.from && !(crowded && c.rule.cells) })
+	b.common = 0
+	for _, hit := range b.hits {
+		r := hit.feature.shape.read()
+		became, dimension := b.pen.draw(hit.feature, &r, hit.inside)
 		if became == nothing {
 			b.beginFeature()
 			continue
 		}
-		for _, p := range f.properties {
-			b.property(p, b.values)
-		}
-		if f.name != "" && z >= f.rule.name {
-			b.text(keyName, f.name)
-		}
-		if f.ref != "" && z >= f.rule.ref {
-			b.text(keyRef, f.ref)
-		}
+		b.properties(hit.feature, &r)
 		if became == collapsed {
 			b.flag(keyCollapsed)
 		}
-		b.endFeature(f.id, dimension)
+		b.endFeature(hit.id, dimension)
 	}
 }
 
 func (b *build) drawLabels() {
-	for _, layer := range b.view.layers {
-		b.search(layer, func(f *feature) bool { return b.spot.z >= f.rule.label && f.name != "" })
-		for _, f := range b.hits {
-			if b.drawPoints([]vertex{f.shape.anchor}) == nothing {
+	for _, l := range b.view.layers {
+		b.search(l, func(c *class) bool { return b.spot.z >= c.rule.label })
+		for _, hit := range b.hits {
+			f := hit.feature
+			r := f.shape.read()
+			if r.name == "" || b.drawPoint(r.anchor) == nothing {
 				continue
 			}
-			b.text(keyKind, layer)
-			b.text(keyName, f.name)
-			for _, p := range f.properties {
+			b.text(keyKind, l.name)
+			b.text(keyName, r.name)
+			for _, p := range f.class.fixed {
 				if p.key == keyLevel {
 					b.property(p, b.values)
 				}
@@ -119,53 +102,35 @@ func (b *build) drawLabels() {
 	}
 }
 
-// findCrowded counts only where it matters: near, and when cells may be drawn.
-func (b *build) findCrowded() {
-	if z := b.spot.z; z < cellsBelow || z >= cellZooms || !b.layers.has(layerCluster) {
+// drawCells draws by kind, group, row and column. Numbers of groups are of this engine alone, so that their names decide.
+func (b *build) drawCells() {
+	if b.spot.z >= cellZooms {
 		return
 	}
-	lo, hi := b.spot.box().corners()
-	for _, layer := range b.view.layers {
-		tree, count := b.view.trees[layer], 0
-		if tree == nil {
+	var runs []block
+	for cells := b.view.ofTile(b.spot); len(cells) > 0; {
+		n := 1
+		for n < len(cells) && cells[n].place.group() == cells[0].place.group() {
+			n++
+		}
+		runs, cells = append(runs, cells[:n]), cells[n:]
+	}
+	group := func(run block) cellGroup { return b.groups[run[0].place.group()] }
+	slices.SortFunc(runs, func(r, s block) int {
+		return cmp.Or(strings.Compare(group(r).kind, group(s).kind), strings.Compare(group(r).group, group(s).group))
+	})
+	for _, run := range runs {
+		g := group(run)
+		if b.spot.z >= cellsBelow && !slices.Contains(b.crowded, g.kind) {
 			continue
 		}
-		tree.Search(lo, hi, func(_, _ [2]float64, f *feature) bool {
-			if f.rule.cells {
-				count++
-			}
-			return count <= maxSingles
-		})
-		if count > maxSingles {
-			b.crowded = append(b.crowded, layer)
+		for i := range run {
+			b.drawPoint(run[i].mean())
+			b.text(keyKind, g.kind)
+			b.text(keyGroup, g.group)
+			b.quantity(keyCount, int64(run[i].count)*million)
+			b.quantity(keyQuantity, run[i].millionths)
+			b.endFeature(noID, points)
 		}
-	}
-}
-
-func (b *build) drawCells() {
-	z := b.spot.z
-	if z >= cellZooms {
-		return
-	}
-	b.sums = b.sums[:0]
-	lo := [2]float64{float64(b.spot.x) * cellsAlongTile, float64(b.spot.y) * cellsAlongTile}
-	hi := [2]float64{lo[0] + cellsAlongTile - 1, lo[1] + cellsAlongTile - 1}
-	b.view.cells[z].Search(lo, hi, func(_, _ [2]float64, c *cell) bool {
-		if z < cellsBelow || slices.Contains(b.crowded, c.kind) {
-			b.sums = append(b.sums, c)
-		}
-		return true
-	})
-	slices.SortFunc(b.sums, func(c, d *cell) int {
-		return cmp.Or(strings.Compare(c.kind, d.kind), strings.Compare(c.group, d.group),
-			cmp.Compare(c.y, d.y), cmp.Compare(c.x, d.x))
-	})
-	for _, c := range b.sums {
-		b.drawPoints([]vertex{c.mean()})
-		b.text(keyKind, c.kind)
-		b.text(keyGroup, c.group)
-		b.quantity(keyCount, c.count*million)
-		b.quantity(keyQuantity, c.millionths)
-		b.endFeature(noID, points)
 	}
 }

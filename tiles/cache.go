@@ -18,8 +18,8 @@ type cache struct {
 	mu     sync.Mutex
 	bytes  int64
 	recent *list.List // of *stored, the latest asked for first
-	zooms  [MaxZoom + 1]map[place]map[layerSet]*list.Element
-	builds map[Address]*running
+	zooms  [MaxZoom + 1]map[place]map[variant]*list.Element
+	builds map[variant]*running
 	stats  Stats
 }
 
@@ -29,8 +29,14 @@ type place struct {
 	x, y uint32
 }
 
+// variant is one tile as one kind of client gets it.
+type variant struct {
+	Address
+	coding coding
+}
+
 type stored struct {
-	address Address
+	variant variant
 	tile    *Tile
 }
 
@@ -48,32 +54,36 @@ type Stats struct {
 	Tiles, Bytes                           int64
 }
 
-// entryBytes is what a stored tile takes beside its bytes.
-const entryBytes = 512
-
+// newCache gives nil, which keeps nothing, for less than no bytes.
 func newCache(maxBytes int64) *cache {
+	if maxBytes < 0 {
+		return nil
+	}
 	c := &cache{maxBytes: maxBytes}
 	c.clear()
 	return c
 }
 
 // get answers from memory, joins a build under way, or builds.
-func (c *cache) get(a Address, build func() *Tile) *Tile {
+func (c *cache) get(v variant, build func() *Tile) *Tile {
+	if c == nil {
+		return build()
+	}
 	for {
 		c.mu.Lock()
-		if element := c.zooms[a.Z][a.place()][a.Layers]; element != nil {
+		if element := c.zooms[v.Z][v.place()][v]; element != nil {
 			c.recent.MoveToFront(element)
 			c.stats.Hits++
 			c.mu.Unlock()
 			return element.Value.(*stored).tile
 		}
-		r, joined := c.builds[a]
+		r, joined := c.builds[v]
 		if !joined {
 			r = &running{done: make(chan struct{})}
-			c.builds[a] = r
+			c.builds[v] = r
 			c.stats.Builds++
 			c.mu.Unlock()
-			c.run(a, r, build)
+			c.run(v, r, build)
 			return r.tile
 		}
 		c.stats.Joined++
@@ -85,14 +95,14 @@ func (c *cache) get(a Address, build func() *Tile) *Tile {
 	}
 }
 
-func (c *cache) run(a Address, r *running, build func() *Tile) {
+func (c *cache) run(v variant, r *running, build func() *Tile) {
 	defer func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		if !r.dropped {
-			delete(c.builds, a)
+			delete(c.builds, v)
 			if r.tile != nil {
-				c.store(a, r.tile)
+				c.store(v, r.tile)
 			}
 		}
 		close(r.done)
@@ -103,13 +113,16 @@ func (c *cache) run(a Address, r *running, build func() *Tile) {
 // drop removes exactly the tiles, finished or being built, that show the datum
 // and a touched layer, and whose boxes meet the touched bounds.
 func (c *cache) drop(crs CRS, touched []touch) {
+	if c == nil {
+		return
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, t := range touched {
-		for a, r := range c.builds {
-			if a.CRS == crs && t.shows(a) && (spot{a.Z, a.X, a.Y}).box().meets(t.bounds) {
+		for v, r := range c.builds {
+			if v.CRS == crs && t.shows(v.Address) && (spot{v.Z, v.X, v.Y}).box().meets(t.bounds) {
 				r.dropped = true
-				delete(c.builds, a)
+				delete(c.builds, v)
 				c.stats.Dropped++
 			}
 		}
@@ -139,9 +152,9 @@ func (c *cache) dropAt(crs CRS, z uint8, t touch) {
 	}
 }
 
-func (c *cache) dropPlace(variants map[layerSet]*list.Element, t touch) {
+func (c *cache) dropPlace(variants map[variant]*list.Element, t touch) {
 	for _, element := range variants {
-		if t.shows(element.Value.(*stored).address) {
+		if t.shows(element.Value.(*stored).variant.Address) {
 			c.remove(element)
 			c.stats.Dropped++
 		}
@@ -150,28 +163,31 @@ func (c *cache) dropPlace(variants map[layerSet]*list.Element, t touch) {
 
 // clear forgets everything, builds under way too.
 func (c *cache) clear() {
+	if c == nil {
+		return
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, r := range c.builds {
 		r.dropped = true
 	}
-	c.recent, c.builds, c.bytes = list.New(), map[Address]*running{}, 0
+	c.recent, c.builds, c.bytes = list.New(), map[variant]*running{}, 0
 	for z := range c.zooms {
-		c.zooms[z] = map[place]map[layerSet]*list.Element{}
+		c.zooms[z] = map[place]map[variant]*list.Element{}
 	}
 }
 
-func (c *cache) store(a Address, t *Tile) {
+func (c *cache) store(v variant, t *Tile) {
 	size := t.bytes()
 	if size > c.maxBytes {
 		return
 	}
-	variants := c.zooms[a.Z][a.place()]
+	variants := c.zooms[v.Z][v.place()]
 	if variants == nil {
-		variants = map[layerSet]*list.Element{}
-		c.zooms[a.Z][a.place()] = variants
+		variants = map[variant]*list.Element{}
+		c.zooms[v.Z][v.place()] = variants
 	}
-	variants[a.Layers] = c.recent.PushFront(&stored{a, t})
+	variants[v] = c.recent.PushFront(&stored{v, t})
 	c.bytes += size
 	for c.bytes > c.maxBytes {
 		c.remove(c.recent.Back())
@@ -182,15 +198,18 @@ func (c *cache) store(a Address, t *Tile) {
 func (c *cache) remove(element *list.Element) {
 	s := c.recent.Remove(element).(*stored)
 	c.bytes -= s.tile.bytes()
-	places := c.zooms[s.address.Z]
-	variants := places[s.address.place()]
-	delete(variants, s.address.Layers)
+	places := c.zooms[s.variant.Z]
+	variants := places[s.variant.place()]
+	delete(variants, s.variant)
 	if len(variants) == 0 {
-		delete(places, s.address.place())
+		delete(places, s.variant.place())
 	}
 }
 
 func (c *cache) snapshot() Stats {
+	if c == nil {
+		return Stats{}
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s := c.stats

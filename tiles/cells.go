@@ -1,6 +1,11 @@
 package tiles
 
-import "github.com/tidwall/rtree"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tidwall/rtree"
+)
 
 const (
 	// cellZooms is the number of zooms, from 0, that have cells.
@@ -12,96 +17,163 @@ const (
 
 // cell sums the features of one kind and group whose anchors lie in one square
 // of the grid at one zoom. The grid is the world's, so that a feature is in
-// exactly one cell of a zoom and a cell in exactly one tile. It never changes:
-// a sum that changes is a new cell.
+// exactly one cell of a zoom and a cell in exactly one tile.
 type cell struct {
-	cellKey
-	count      int64
+	place      cellPlace
+	count      uint32
 	millionths int64  // of quantity
 	sumX, sumY uint64 // of anchors: the cell is drawn at their mean
 }
 
-type cellKey struct {
-	x, y        uint32 // column and row of the grid at the zoom
-	kind, group string
-}
+// cellPlace is the group's number, then row and column within the tile: the order of a tile's cells.
+type cellPlace uint32
+
+func (p cellPlace) group() uint16 { return uint16(p >> (2 * cellBits)) }
 
 func (c *cell) mean() vertex {
 	return vertex{uint32(c.sumX / uint64(c.count)), uint32(c.sumY / uint64(c.count))}
 }
 
-type cellTree = rtree.RTreeGN[float64, *cell]
+// block has the cells of one tile, in order. It never changes: a sum that changes makes a new block, so that readers
+// need no lock and an edit costs a few kilobytes at each zoom.
+type block []cell
 
-// grid holds the cells of every zoom, for the writer alone; readers have copies
-// of the trees.
+// blockTree finds blocks by column and row of their tile. They are exact in a float32: there are 2^15 at most.
+type blockTree = rtree.RTreeGN[float32, *block]
+
+// grid holds the blocks of every zoom, for the writer alone; readers have copies of the trees.
 type grid struct {
-	cells [cellZooms]map[cellKey]*cell
-	trees [cellZooms]*cellTree
+	blocks [cellZooms]map[tilePlace]*block
+	trees  [cellZooms]*blockTree
+	seen   [cellZooms]*blockTree // copies that views hold; nil when changed since
 }
+
+type tilePlace struct{ x, y uint32 }
 
 func newGrid() *grid {
 	g := &grid{}
-	for z := range g.cells {
-		g.cells[z], g.trees[z] = map[cellKey]*cell{}, &cellTree{}
+	for z := range g.blocks {
+		g.blocks[z], g.trees[z] = map[tilePlace]*block{}, &blockTree{}
 	}
 	return g
 }
 
-// delta gathers what a batch of changes does to the finest zoom's cells.
-type delta map[cellKey]cell
+func (g *grid) view() [cellZooms]*blockTree {
+	for z, tree := range g.trees {
+		if g.seen[z] == nil {
+			g.seen[z] = tree.Copy()
+		}
+	}
+	return g.seen
+}
 
-// add counts f in, or out with sign -1.
+// delta gathers what a batch of changes does to one zoom's cells.
+type delta map[deltaKey]*change
+
+type deltaKey struct {
+	x, y  uint32 // column and row of the cell
+	group uint16
+}
+
+type change struct{ count, millionths, sumX, sumY int64 }
+
+// add counts f in, or out with sign -1, at the finest zoom.
 func (d delta) add(f *feature, sign int64) {
-	if !f.rule.cells {
+	if !f.class.rule.cells {
 		return
 	}
 	const shift = worldBits - (cellZooms - 1) - cellBits
-	anchor := f.shape.anchor
-	k := cellKey{anchor.x >> shift, anchor.y >> shift, f.layer, f.group}
-	d.sum(k, cell{
-		count: sign, millionths: sign * f.millionths,
-		sumX: uint64(sign * int64(anchor.x)), sumY: uint64(sign * int64(anchor.y)),
-	})
+	anchor := f.shape.anchor()
+	d.sum(deltaKey{anchor.x >> shift, anchor.y >> shift, f.class.group},
+		change{sign, sign * f.millionths, sign * int64(anchor.x), sign * int64(anchor.y)})
 }
 
-func (d delta) sum(k cellKey, more cell) {
+func (d delta) sum(k deltaKey, more change) {
 	c := d[k]
+	if c == nil {
+		c = &change{}
+		d[k] = c
+	}
 	c.count += more.count
 	c.millionths += more.millionths
 	c.sumX += more.sumX
 	c.sumY += more.sumY
-	d[k] = c
 }
 
-// apply changes the cells from the finest zoom up, each once.
+// apply changes the cells from the finest zoom up, each block once.
 func (g *grid) apply(d delta) {
 	for z := cellZooms - 1; z >= 0; z-- {
 		coarser := make(delta, len(d)/2)
-		for k, change := range d {
-			g.change(z, k, change)
-			k.x, k.y = k.x/2, k.y/2
-			coarser.sum(k, change)
+		byTile := map[tilePlace]block{}
+		for k, c := range d {
+			coarser.sum(deltaKey{k.x / 2, k.y / 2, k.group}, *c)
+			if *c == (change{}) {
+				continue
+			}
+			at := tilePlace{k.x >> cellBits, k.y >> cellBits}
+			inTile := k.y&(cellsAlongTile-1)<<cellBits | k.x&(cellsAlongTile-1)
+			byTile[at] = append(byTile[at], cell{
+				place: cellPlace(uint32(k.group)<<(2*cellBits) | inTile),
+				count: uint32(c.count), millionths: c.millionths, sumX: uint64(c.sumX), sumY: uint64(c.sumY),
+			})
+		}
+		for at, changes := range byTile {
+			g.change(z, at, changes)
 		}
 		d = coarser
 	}
 }
 
-func (g *grid) change(z int, k cellKey, change cell) {
-	change.cellKey = k
-	at := [2]float64{float64(k.x), float64(k.y)}
-	if old := g.cells[z][k]; old != nil {
-		change.count += old.count
-		change.millionths += old.millionths
-		change.sumX += old.sumX
-		change.sumY += old.sumY
-		if change == *old {
-			return
+// change adds to the cells of a tile. What is to be taken away is there modulo 2^32 and 2^64, as differences are.
+func (g *grid) change(z int, at tilePlace, changes block) {
+	slices.SortFunc(changes, func(a, b cell) int { return cmp.Compare(a.place, b.place) })
+	old := g.blocks[z][at]
+	var now block
+	if old == nil {
+		now = changes
+	} else {
+		now = merge(*old, changes)
+	}
+	now = slices.Clip(slices.DeleteFunc(now, func(c cell) bool { return c.count == 0 }))
+	point := [2]float32{float32(at.x), float32(at.y)}
+	if old != nil {
+		g.trees[z].Delete(point, point, old)
+		delete(g.blocks[z], at)
+	}
+	if len(now) > 0 {
+		g.trees[z].Insert(point, point, &now)
+		g.blocks[z][at] = &now
+	}
+	g.seen[z] = nil
+}
+
+func merge(a, b block) block {
+	sum := make(block, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0].place < b[0].place:
+			sum, a = append(sum, a[0]), a[1:]
+		case a[0].place > b[0].place:
+			sum, b = append(sum, b[0]), b[1:]
+		default:
+			c := a[0]
+			c.count += b[0].count
+			c.millionths += b[0].millionths
+			c.sumX += b[0].sumX
+			c.sumY += b[0].sumY
+			sum, a, b = append(sum, c), a[1:], b[1:]
 		}
-		g.trees[z].Delete(at, at, old)
-		delete(g.cells[z], k)
 	}
-	if change.count != 0 {
-		g.trees[z].Insert(at, at, &change)
-		g.cells[z][k] = &change
-	}
+	return append(append(sum, a...), b...)
+}
+
+// ofTile gives the cells of a tile.
+func (v *view) ofTile(s spot) block {
+	var found block
+	at := [2]float32{float32(s.x), float32(s.y)}
+	v.cells[s.z].Search(at, at, func(_, _ [2]float32, b *block) bool {
+		found = *b
+		return false
+	})
+	return found
 }

@@ -16,21 +16,22 @@ const (
 	collapsed              // it is smaller than a unit, and its anchor was drawn
 )
 
-// draw writes the geometry of f as the tile's zoom asks.
-func (p *pen) draw(f *feature) (drawn, dimension) {
+// draw writes the geometry of f as the tile's zoom asks. A feature that is inside lies in the tile or its buffer whole.
+func (p *pen) draw(f *feature, r *reading, inside bool) (drawn, dimension) {
+	dimension := f.shape.dimension()
 	switch {
-	case f.shape.dimension == points:
-		return p.drawPoints(f.shape.vertices), points
-	case p.spot.z < f.rule.shape:
-		return p.drawPoints([]vertex{f.shape.anchor}), points
+	case dimension == points:
+		return p.drawPoints(r), points
+	case p.spot.z < f.class.rule.shape:
+		return p.drawPoint(r.anchor), points
 	}
-	if p.drawParts(f.shape, p.spot.z >= f.rule.full) {
+	if p.drawParts(r, dimension, inside, p.spot.z >= f.class.rule.full) {
 		if len(p.geometry) == 0 {
 			return nothing, points
 		}
-		return itself, f.shape.dimension
+		return itself, dimension
 	}
-	if f.rule.collapse || p.drawPoints([]vertex{f.shape.anchor}) == nothing {
+	if f.class.rule.collapse || p.drawPoint(r.anchor) == nothing {
 		return nothing, points
 	}
 	return collapsed, points
@@ -38,12 +39,12 @@ func (p *pen) draw(f *feature) (drawn, dimension) {
 
 // drawPoints draws those in the tile itself. A place belongs to exactly one
 // tile, so none is drawn in the buffer.
-func (p *pen) drawPoints(vertices []vertex) drawn {
+func (p *pen) drawPoints(r *reading) drawn {
 	p.path = p.path[:0]
-	for _, v := range vertices {
-		q := p.floor(v)
-		inTile := q.x >= 0 && q.y >= 0 && q.x < extent && q.y < extent
-		if n := len(p.path); inTile && (n == 0 || p.path[n-1] != q) {
+	count, _, _ := r.part()
+	for range count {
+		q := p.floor(r.vertex())
+		if n := len(p.path); inTile(q) && (n == 0 || p.path[n-1] != q) {
 			p.path = append(p.path, q)
 		}
 	}
@@ -54,31 +55,45 @@ func (p *pen) drawPoints(vertices []vertex) drawn {
 	return itself
 }
 
+func (p *pen) drawPoint(v vertex) drawn {
+	q := p.floor(v)
+	if !inTile(q) {
+		return nothing
+	}
+	p.path = append(p.path[:0], q)
+	p.places(p.path)
+	return itself
+}
+
+func inTile(q point) bool { return q.x >= 0 && q.y >= 0 && q.x < extent && q.y < extent }
+
 // drawParts draws what is in the tile and its buffer. It is false when no part
 // has any extent at this zoom.
-func (p *pen) drawParts(s *shape, full bool) (hasExtent bool) {
-	b := p.spot.box()
-	inside := s.bounds.minX >= b.minX && s.bounds.minY >= b.minY && s.bounds.maxX <= b.maxX && s.bounds.maxY <= b.maxY
+func (p *pen) drawParts(r *reading, d dimension, inside, full bool) (hasExtent bool) {
+	full = full || r.ranks == ""
 	shell := false
-	s.each(func(from, to int, hole bool) {
-		if hole && !shell {
-			return // its shell is not drawn
+	for {
+		count, hole, ok := r.part()
+		if !ok {
+			return hasExtent
 		}
-		p.quantise(s, from, to, full)
-		if s.dimension == lines {
+		p.quantise(r, count, full)
+		if d == lines {
 			if len(p.path) > 1 {
 				hasExtent = true
 				p.drawLine(inside)
 			}
-			return
+			continue
+		}
+		if hole && !shell {
+			continue // its shell is not drawn
 		}
 		extent, drawn := p.drawRing(inside, hole)
 		if !hole {
 			shell = drawn
 		}
 		hasExtent = hasExtent || extent
-	})
-	return hasExtent
+	}
 }
 
 func (p *pen) drawLine(inside bool) {
@@ -112,15 +127,18 @@ func (p *pen) drawRing(inside, hole bool) (hasExtent, drawn bool) {
 	return true, true
 }
 
-// quantise fills the path with the part's places in the tile's units.
-func (p *pen) quantise(s *shape, from, to int, full bool) {
-	full = full || s.ranks == nil
+// quantise fills the path with the next part's places in the tile's units.
+func (p *pen) quantise(r *reading, count int, full bool) {
 	path := p.path[:0]
-	for i := from; i < to; i++ {
-		if !full && s.ranks[i] > p.spot.z {
-			continue
+	for range count {
+		v := r.vertex()
+		if !full {
+			rank := r.ranks[0]
+			if r.ranks = r.ranks[1:]; rank > p.spot.z {
+				continue
+			}
 		}
-		q := p.round(s.vertices[i])
+		q := p.round(v)
 		if n := len(path); n == 0 || path[n-1] != q {
 			path = append(path, q)
 		}

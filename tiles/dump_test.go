@@ -48,11 +48,7 @@ type failer interface {
 }
 
 func decodeIn(t failer, e *tiles.Engine, a tiles.Address) mvt.Layers {
-	raw, err := e.Tile(a).MVT()
-	if err != nil {
-		t.Fatal(err)
-	}
-	layers, err := mvt.Unmarshal(raw)
+	layers, err := mvt.Unmarshal(e.MVT(a))
 	if err != nil {
 		t.Fatalf("decode tile %+v: %v", a, err)
 	}

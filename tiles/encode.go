@@ -35,11 +35,11 @@ type encoder struct {
 	keyCount   uint32
 	values     []byte
 	valueCount uint32
-	shared     []sharedValue     // by number of value
-	layerCount uint32            // tells entries of this layer in shared from older ones
-	texts      map[string]uint32 // strings written only here
-	numbers    map[int64]uint32  // quantities written only here, in millionths
-	trueAt     uint32            // position + 1; 0: not in the layer yet
+	shared     []sharedValue      // by number of value
+	layerCount uint32             // tells entries of this layer in shared from older ones
+	texts      dictionary[string] // names and refs
+	numbers    dictionary[uint64] // whole numbers, times two; quantities in millionths, times two and one more
+	trueAt     uint32             // position + 1; 0: not in the layer yet
 
 	// of the feature being written
 	tags     []byte
@@ -56,8 +56,8 @@ func (e *encoder) reset(values int) {
 		e.shared = make([]sharedValue, values+values/4)
 		e.layerCount = 0
 	}
-	if e.texts == nil {
-		e.texts, e.numbers = map[string]uint32{}, map[int64]uint32{}
+	if e.texts.entries == nil {
+		e.texts, e.numbers = newDictionary(hashText), newDictionary(hashNumber)
 	}
 	e.beginLayer()
 }
@@ -69,8 +69,8 @@ func (e *encoder) beginLayer() {
 		clear(e.shared)
 		e.layerCount = 1
 	}
-	clear(e.texts)
-	clear(e.numbers)
+	e.texts.begin()
+	e.numbers.begin()
 	e.beginFeature()
 }
 
@@ -88,24 +88,50 @@ func (e *encoder) property(p property, encoded []string) {
 }
 
 func (e *encoder) text(k key, s string) {
-	position, ok := e.texts[s]
-	if !ok {
-		position = e.valueCount
-		e.texts[s] = position
-		size := 1 + uvarintSize(uint64(len(s))) + len(s)
-		e.values = binary.AppendUvarint(append(e.values, tagLayerValue), uint64(size))
-		e.values = appendString(e.values, s)
+	position, isNew := e.texts.position(s, e.valueCount)
+	if isNew {
+		e.addText(s)
+	}
+	e.tag(k, position)
+}
+
+// unique writes a text that no other feature has.
+func (e *encoder) unique(k key, s string) {
+	e.addText(s)
+	e.tag(k, e.valueCount-1)
+}
+
+func (e *encoder) addText(s string) {
+	size := 1 + uvarintSize(uint64(len(s))) + len(s)
+	e.values = binary.AppendUvarint(append(e.values, tagLayerValue), uint64(size))
+	e.values = appendString(e.values, s)
+	e.valueCount++
+}
+
+// number writes a whole number; 0 makes no property.
+func (e *encoder) number(k key, n uint64) {
+	if n == 0 {
+		return
+	}
+	position, isNew := e.numbers.position(n<<1, e.valueCount)
+	if isNew {
+		e.values = append(e.values, tagLayerValue, byte(1+uvarintSize(n)))
+		e.values = appendInt(e.values, int64(n))
 		e.valueCount++
 	}
 	e.tag(k, position)
 }
 
+// quantity writes a whole one as a number, 0 too.
 func (e *encoder) quantity(k key, millionths int64) {
-	position, ok := e.numbers[millionths]
-	if !ok {
+	code := uint64(millionths)<<1 | 1
+	if millionths >= 0 && millionths%million == 0 {
+		code = uint64(millionths/million) << 1
+	}
+	position, isNew := e.numbers.position(code, e.valueCount)
+	if isNew {
 		var scratch [16]byte
-		position = addValue(e, appendQuantity(scratch[:0], millionths))
-		e.numbers[millionths] = position
+		addValue(e, appendQuantity(scratch[:0], millionths))
 	}
 	e.tag(k, position)
 }

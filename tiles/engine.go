@@ -11,7 +11,7 @@ import (
 
 // Options of an engine. The zero value is ready for use.
 type Options struct {
-	// CacheBytes bounds the finished tiles kept; 0 is 256 MiB.
+	// CacheBytes bounds the finished tiles kept; 0 is 256 MiB, less than 0 keeps none and draws each tile anew.
 	CacheBytes int64
 	// Kinds are the keys of kinds that can be asked for before they have features.
 	Kinds []string
@@ -20,19 +20,21 @@ type Options struct {
 // Engine draws tiles from memory. Its methods may be called at the same time;
 // reading a tile never waits for a change.
 type Engine struct {
-	mu      sync.Mutex // of those who change: guards values, kinds, indexes and the order of snapshots
-	values  values
-	kinds   map[string]bool
-	indexes [crsTotal]*index // GCJ02: nil until it is asked for
+	mu         sync.Mutex // of those who change: guards vocabulary, kinds, indexes and the order of snapshots
+	vocabulary vocabulary
+	kinds      map[string]bool
+	indexes    [crsTotal]*index // GCJ02: nil until it is asked for
 
 	current atomic.Pointer[snapshot]
-	cache   *cache
+	cache   *cache // nil: none
+	queries queries
 }
 
 // snapshot is what the engine knows as of one moment. It never changes.
 type snapshot struct {
 	views  [crsTotal]*view
 	values []string
+	groups []cellGroup
 	kinds  map[string]bool
 }
 
@@ -41,7 +43,7 @@ func New(o Options) *Engine {
 	if o.CacheBytes == 0 {
 		o.CacheBytes = 256 << 20
 	}
-	e := &Engine{cache: newCache(o.CacheBytes), kinds: map[string]bool{}}
+	e := &Engine{cache: newCache(o.CacheBytes), vocabulary: newVocabulary(), kinds: map[string]bool{}}
 	for _, layer := range slices.Concat(shippedLayers, o.Kinds) {
 		e.kinds[layer] = true
 	}
@@ -98,9 +100,14 @@ func (e *Engine) Layers() []string {
 	return slices.Sorted(maps.Keys(e.current.Load().kinds))
 }
 
-// Tile gives the tile as it is now.
-func (e *Engine) Tile(a Address) *Tile {
-	return e.cache.get(a, func() *Tile { return newTile(draw(e.snapshot(a.CRS), a)) })
+// MVT gives the tile as it is now: no bytes when it is empty.
+func (e *Engine) MVT(a Address) []byte { return e.tile(a, identity).body }
+
+func (e *Engine) tile(a Address, c coding) *Tile {
+	return e.cache.get(variant{a, c}, func() (t *Tile) {
+		draw(e.snapshot(a.CRS), a, func(mvt []byte) { t = newTile(mvt, c) })
+		return t
+	})
 }
 
 // Stats tells how the cache does.
@@ -111,21 +118,13 @@ func (e *Engine) prepare(k featureKey, f *Feature) edit {
 	if f == nil {
 		return edit{key: k}
 	}
-	e.addKinds(f.Layer)
-	s := prepare(f.Geom)
-	if s == nil {
+	o := prepare(f.Geom, f.Anchor)
+	if o == nil {
 		return edit{key: k}
 	}
-	if old := e.indexes[WGS84].features[k]; old != nil && old.shape.alike(s) {
-		s = old.shape
-	}
-	return edit{k, &feature{
-		id: f.ID, layer: f.Layer, shape: s,
-		properties: e.values.properties(f),
-		name:       f.Name, ref: f.Ref, group: f.Group,
-		millionths: millionths(f.Quantity),
-		rule:       ruleOf(f, s.dimension),
-	}}
+	o.name, o.ref = f.Name, f.Ref
+	e.addKinds(f.Layer)
+	return edit{k, e.vocabulary.feature(f, o)}
 }
 
 // bend takes edits of the WGS 84 index to GCJ-02.
@@ -133,7 +132,7 @@ func (e *Engine) bend(edits []edit) []edit {
 	bent := slices.Clone(edits)
 	for i, b := range bent {
 		if b.now != nil {
-			bent[i].now = b.now.with(b.now.shape.shifted(geo.GCJ02FromWGS84))
+			bent[i].now = b.now.with(b.now.shape.unpack().shifted(geo.GCJ02FromWGS84).pack(nil))
 		}
 	}
 	return bent
@@ -165,7 +164,7 @@ func (e *Engine) addKinds(keys ...string) {
 }
 
 func (e *Engine) publish() {
-	s := &snapshot{values: e.values.encoded, kinds: e.kinds}
+	s := &snapshot{values: e.vocabulary.values.encoded, groups: e.vocabulary.groups, kinds: e.kinds}
 	for crs, ix := range e.indexes {
 		if ix != nil {
 			s.views[crs] = ix.view()

@@ -1,4 +1,4 @@
 package tiles
 
-// Draw encodes a tile past the cache, for measuring.
-func Draw(e *Engine, a Address) []byte { return draw(e.snapshot(a.CRS), a) }
+// Draw encodes a tile past the cache, for measuring; the bytes are valid while use runs.
+func Draw(e *Engine, a Address, use func(mvt []byte)) { draw(e.snapshot(a.CRS), a, use) }

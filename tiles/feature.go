@@ -17,6 +17,8 @@ type Feature struct {
 	ID int64
 	// Geom is in WGS 84 degrees. nil and empty are known, but not drawn.
 	Geom geo.Geometry
+	// Anchor is where a label or a pin of it goes; the zero point has the engine look for one.
+	Anchor geo.Point
 
 	Name string
 	Ref  string // ledger number
@@ -25,12 +27,12 @@ type Feature struct {
 	Status   string
 	Group    string  // what cells sum by: to_do, doing, check, …
 	Quantity float64 // in the unit of the kind; exact to a millionth
-	UnitID   int64
+	UnitID   int64   // up to 2^32 - 1, as AreaID
 	AreaID   int64
-	// Days since 1970-01-01 in the district's time zone; 0 is none.
+	// Days since 1970-01-01 in the district's time zone, to the year 2149; 0 is none.
 	PlannedDay, DueDay, ListedDay, SubmittedDay, VerifiedDay int32
-	Rework                                                   int32 // times sent back in this cycle
-	Owed                                                     int32 // photos announced and not yet here
+	Rework                                                   int32 // times sent back in this cycle, up to 65535
+	Owed                                                     int32 // photos announced and not yet here, up to 65535
 
 	// Of areas.
 	Level string // district, street, community, grid

@@ -1,48 +1,64 @@
 package tiles
 
 import (
-	"maps"
+	"math"
 	"slices"
+	"strings"
 
 	"backstreet/geo"
 
 	"github.com/tidwall/rtree"
 )
 
-// feature is a Feature made ready. It never changes: an edit makes a new one.
+// feature is a Feature made ready, in 64 bytes. It never changes: an edit makes a new one.
 type feature struct {
-	id         int64
-	layer      string
-	shape      *shape
-	properties []property
-	name, ref  string
-	group      string
-	millionths int64
-	rule       rule
-}
-
-type featureKey struct {
-	layer string
 	id    int64
+	shape shape
+	traits
 }
 
-type featureTree = rtree.RTreeGN[float64, *feature]
+// traits are what a feature's neighbours often have just like it.
+type traits struct {
+	class      *class
+	millionths int64 // of quantity
+	unit, area uint32
+	days       [5]uint16 // listed, planned, due, submitted, verified
+	rework     uint16
+	owed       uint16
+}
+
+// The rtree's numbers are measured from a place among the features and rounded outwards: half the memory of float64, and
+// exact within 150 km. What a search finds beyond draws nothing.
+type featureTree = rtree.RTreeGN[float32, *feature]
 
 // index finds the features of one datum. It belongs to the writer; readers get
 // views of it, which share its trees until the next change (copy on write).
 type index struct {
-	features map[featureKey]*feature
-	trees    map[string]*featureTree
-	from     map[string]uint8 // lowest zoom at which any feature of the layer was ever drawn
-	grid     *grid
+	layers map[string]*layer
+	origin *vertex // nil: no feature came yet
+	grid   *grid
+}
+
+// layer holds the features of one.
+type layer struct {
+	name string
+	byID pages
+	tree featureTree
+	from uint8 // lowest zoom at which any of its features was ever drawn
+	seen *featureTree
 }
 
 // view is an index as of one moment. It never changes.
 type view struct {
-	layers []string // of trees, and those made out of others, sorted
-	trees  map[string]*featureTree
-	from   map[string]uint8
-	cells  [cellZooms]*cellTree
+	layers []layerView // those made out of others too, by name
+	origin vertex
+	cells  [cellZooms]*blockTree
+}
+
+type layerView struct {
+	name string
+	tree *featureTree // nil: it is made out of others
+	from uint8
 }
 
 // touch is what a change may have altered: tiles whose boxes meet bounds.
@@ -52,8 +68,11 @@ type touch struct {
 	rule   rule
 }
 
-func newIndex() *index {
-	return &index{features: map[featureKey]*feature{}, trees: map[string]*featureTree{}, from: map[string]uint8{}, grid: newGrid()}
+func newIndex() *index { return &index{layers: map[string]*layer{}, grid: newGrid()} }
+
+type featureKey struct {
+	layer string
+	id    int64
 }
 
 // edit is a feature to put, or to remove when it is nil.
@@ -67,16 +86,21 @@ func (ix *index) apply(edits []edit) []touch {
 	var touched []touch
 	sums := delta{}
 	replace := func(e edit) {
-		if old := ix.features[e.key]; old != nil {
-			ix.remove(old)
+		l := ix.layer(e.key.layer)
+		if old := l.byID.set(e.key.id, e.now); old != nil {
+			t := old.touch()
+			l.tree.Delete(ix.low(t.bounds), ix.high(t.bounds), old)
 			sums.add(old, -1)
-			touched = append(touched, old.touch())
+			touched = append(touched, t)
 		}
 		if e.now != nil {
-			ix.insert(e.now)
+			t := e.now.touch()
+			l.tree.Insert(ix.low(t.bounds), ix.high(t.bounds), e.now)
+			l.from = min(l.from, t.rule.from, t.rule.label)
 			sums.add(e.now, 1)
-			touched = append(touched, e.now.touch())
+			touched = append(touched, t)
 		}
+		l.seen = nil
 	}
 	areaChanged := false
 	for _, e := range edits {
@@ -96,75 +120,87 @@ func (ix *index) apply(edits []edit) []touch {
 // those that this changed: a border that came or went moves nodes, and with
 // them what neighbours draw.
 func (ix *index) rerank() []edit {
-	var shapes []*shape
+	var outlines []*outline
 	var all []*feature
-	ix.tree(layerArea).Scan(func(_, _ [2]float64, f *feature) bool {
-		all, shapes = append(all, f), append(shapes, f.shape)
-		return true
+	ix.layer(layerArea).byID.scan(func(f *feature) {
+		all, outlines = append(all, f), append(outlines, f.shape.unpack())
 	})
-	met := bordersOf(shapes)
+	met := bordersOf(outlines)
 	var edits []edit
-	for _, f := range all {
-		if s := met.ranked(f.shape); s != f.shape {
-			edits = append(edits, edit{f.key(), f.with(s)})
+	for i, f := range all {
+		if met.rank(outlines[i]) {
+			edits = append(edits, edit{f.key(), f.with(outlines[i].pack(nil))})
 		}
 	}
 	return edits
 }
 
-func (ix *index) insert(f *feature) {
-	lo, hi := f.shape.bounds.corners()
-	ix.tree(f.layer).Insert(lo, hi, f)
-	ix.from[f.layer] = min(ix.from[f.layer], f.rule.from, f.rule.label)
-	ix.features[f.key()] = f
-}
-
-func (ix *index) tree(layer string) *featureTree {
-	tree := ix.trees[layer]
-	if tree == nil {
-		tree = &featureTree{}
-		ix.trees[layer], ix.from[layer] = tree, never
+func (ix *index) layer(name string) *layer {
+	l := ix.layers[name]
+	if l == nil {
+		l = &layer{name: name, byID: pages{}, from: never}
+		ix.layers[name] = l
 	}
-	return tree
+	return l
 }
 
-func (ix *index) remove(f *feature) {
-	lo, hi := f.shape.bounds.corners()
-	ix.tree(f.layer).Delete(lo, hi, f)
-	delete(ix.features, f.key())
+func (ix *index) low(b box) [2]float32 {
+	if ix.origin == nil {
+		ix.origin = &vertex{b.minX, b.minY}
+	}
+	return [2]float32{below(b.minX, ix.origin.x), below(b.minY, ix.origin.y)}
 }
+
+func (ix *index) high(b box) [2]float32 {
+	return [2]float32{above(b.maxX, ix.origin.x), above(b.maxY, ix.origin.y)}
+}
+
+// below is not above the distance from the origin.
+func below(v, origin uint32) float32 {
+	d := float64(v) - float64(origin)
+	if f := float32(d); float64(f) <= d {
+		return f
+	}
+	return math.Nextafter32(float32(d), float32(math.Inf(-1)))
+}
+
+func above(v, origin uint32) float32 { return -below(origin, v) }
 
 // view copies the trees, which costs nothing but what later changes must copy.
 func (ix *index) view() *view {
-	v := &view{trees: make(map[string]*featureTree, len(ix.trees)), from: maps.Clone(ix.from)}
-	v.layers = []string{layerCluster, layerLabel}
-	for layer, tree := range ix.trees {
-		v.layers = append(v.layers, layer)
-		v.trees[layer] = tree.Copy()
+	v := &view{cells: ix.grid.view()}
+	if ix.origin != nil {
+		v.origin = *ix.origin
 	}
-	slices.Sort(v.layers)
-	for z, tree := range ix.grid.trees {
-		v.cells[z] = tree.Copy()
+	v.layers = append(make([]layerView, 0, len(ix.layers)+2), layerView{name: layerCluster}, layerView{name: layerLabel})
+	for _, l := range ix.layers {
+		if l.seen == nil {
+			l.seen = l.tree.Copy()
+		}
+		v.layers = append(v.layers, layerView{l.name, l.seen, l.from})
 	}
+	slices.SortFunc(v.layers, func(a, b layerView) int { return strings.Compare(a.name, b.name) })
 	return v
 }
 
 // shifted is the index in another datum.
 func (ix *index) shifted(shift func(geo.Point) geo.Point) *index {
-	edits := make([]edit, 0, len(ix.features))
-	for _, f := range ix.features {
-		edits = append(edits, edit{f.key(), f.with(f.shape.shifted(shift))})
+	var edits []edit
+	for _, l := range ix.layers {
+		l.byID.scan(func(f *feature) {
+			edits = append(edits, edit{f.key(), f.with(f.shape.unpack().shifted(shift).pack(nil))})
+		})
 	}
 	to := newIndex()
 	to.apply(edits)
 	return to
 }
 
-func (f *feature) key() featureKey { return featureKey{f.layer, f.id} }
+func (f *feature) key() featureKey { return featureKey{f.class.layer, f.id} }
 
-func (f *feature) touch() touch { return touch{f.shape.bounds, f.layer, f.rule} }
+func (f *feature) touch() touch { return touch{f.shape.bounds(), f.class.layer, f.class.rule} }
 
-func (f *feature) with(s *shape) *feature {
+func (f *feature) with(s shape) *feature {
 	g := *f
 	g.shape = s
 	return &g

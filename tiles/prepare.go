@@ -15,17 +15,17 @@ const (
 	areas
 )
 
-// shape is a geometry made ready for drawing, once: projected, wound, ranked.
-// It never changes, so versions of a feature share it while the geometry stays.
-type shape struct {
+// outline is a geometry made ready for drawing, once: projected, wound, ranked.
+// A feature keeps it packed, as a shape.
+type outline struct {
 	dimension dimension
 	vertices  []vertex // rings are open: the last vertex is not the first
 	parts     []part   // nil: one part with all vertices
 	// ranks has, for each vertex, the lowest zoom at which leaving it out could
 	// be seen. nil: every vertex is drawn at every zoom.
-	ranks  []uint8
-	bounds box // of vertices and anchor
-	anchor vertex
+	ranks     []uint8
+	anchor    vertex // where its label or its point is
+	name, ref string
 }
 
 // part is one line, or one ring; holes follow their shell.
@@ -34,54 +34,47 @@ type part struct {
 	hole bool
 }
 
-// prepare gives nil when there is nothing to draw.
-func prepare(g geo.Geometry) *shape {
+// prepare gives nil when there is nothing to draw. Without an anchor, one is looked for.
+func prepare(g geo.Geometry, anchor geo.Point) *outline {
 	var flat flattened
 	flat.add(g)
-	s := &shape{}
+	o := &outline{}
 	switch {
 	case len(flat.polygons) > 0:
-		s.dimension = areas
+		o.dimension = areas
 		for _, polygon := range flat.polygons {
-			s.addPolygon(polygon)
+			o.addPolygon(polygon)
 		}
 	case len(flat.lines) > 0:
-		s.dimension = lines
+		o.dimension = lines
 		for _, line := range flat.lines {
-			s.vertices = project(s.vertices, line)
-			s.parts = append(s.parts, part{end: uint32(len(s.vertices))})
+			o.vertices = project(o.vertices, line)
+			o.parts = append(o.parts, part{end: uint32(len(o.vertices))})
 		}
 	default:
-		s.vertices = project(s.vertices, flat.points)
+		o.vertices = project(o.vertices, flat.points)
 	}
-	if len(s.vertices) == 0 {
+	if len(o.vertices) == 0 {
 		return nil
 	}
-	if len(s.parts) == 1 {
-		s.parts = nil
+	if len(o.parts) == 1 {
+		o.parts = nil
 	}
-	s.anchor = worldOf(geo.RepresentativePoint(g))
-	s.bound()
-	s.rank()
-	s.vertices, s.parts = slices.Clip(s.vertices), slices.Clip(s.parts)
-	return s
+	if anchor == (geo.Point{}) {
+		anchor = geo.RepresentativePoint(g)
+	}
+	o.anchor = worldOf(anchor)
+	o.rank()
+	return o
 }
 
-// bound encloses the anchor too: shifted to another datum it may leave the vertices' bounds.
-func (s *shape) bound() {
-	s.bounds = emptyBox.with(s.anchor)
-	for _, v := range s.vertices {
-		s.bounds = s.bounds.with(v)
-	}
-}
-
-func (s *shape) addPolygon(polygon geo.Polygon) {
+func (o *outline) addPolygon(polygon geo.Polygon) {
 	for i, ring := range polygon {
-		from := len(s.vertices)
-		s.vertices = project(s.vertices, ring)
-		added := s.vertices[from:]
+		from := len(o.vertices)
+		o.vertices = project(o.vertices, ring)
+		added := o.vertices[from:]
 		if n := len(added); n > 1 && added[0] == added[n-1] {
-			s.vertices = s.vertices[:from+n-1]
+			o.vertices = o.vertices[:from+n-1]
 			added = added[:n-1]
 		}
 		if len(added) == 0 {
@@ -94,36 +87,29 @@ func (s *shape) addPolygon(polygon geo.Polygon) {
 		if clockwise(added) == hole {
 			slices.Reverse(added)
 		}
-		s.parts = append(s.parts, part{end: uint32(len(s.vertices)), hole: hole})
+		o.parts = append(o.parts, part{end: uint32(len(o.vertices)), hole: hole})
 	}
 }
 
-// shifted is the shape in another datum.
-func (s *shape) shifted(shift func(geo.Point) geo.Point) *shape {
-	t := &shape{dimension: s.dimension, parts: s.parts, vertices: make([]vertex, len(s.vertices))}
-	for i, v := range s.vertices {
+// shifted is the outline in another datum.
+func (o *outline) shifted(shift func(geo.Point) geo.Point) *outline {
+	t := &outline{dimension: o.dimension, parts: o.parts, vertices: make([]vertex, len(o.vertices)), name: o.name, ref: o.ref}
+	for i, v := range o.vertices {
 		t.vertices[i] = worldOf(shift(v.lonLat()))
 	}
-	t.anchor = worldOf(shift(s.anchor.lonLat()))
-	t.bound()
+	t.anchor = worldOf(shift(o.anchor.lonLat()))
 	t.rank()
 	return t
 }
 
-// alike says whether both are drawn the same, ranks apart: those follow from the rest.
-func (s *shape) alike(o *shape) bool {
-	return s.dimension == o.dimension && s.anchor == o.anchor &&
-		slices.Equal(s.vertices, o.vertices) && slices.Equal(s.parts, o.parts)
-}
-
 // each visits the parts with the index of their first vertex.
-func (s *shape) each(visit func(from, to int, hole bool)) {
-	if s.parts == nil {
-		visit(0, len(s.vertices), false)
+func (o *outline) each(visit func(from, to int, hole bool)) {
+	if o.parts == nil {
+		visit(0, len(o.vertices), false)
 		return
 	}
 	from := 0
-	for _, p := range s.parts {
+	for _, p := range o.parts {
 		visit(from, int(p.end), p.hole)
 		from = int(p.end)
 	}

@@ -40,37 +40,57 @@ type property struct {
 	value uint32
 }
 
-// properties of a feature at every zoom; name and ref are written apart, for
-// they are unique and only near.
-func (v *values) properties(f *Feature) []property {
+// fixed are the properties that make a class.
+func (v *values) fixed(f *Feature) []property {
 	var scratch [64]byte
-	list := make([]property, 0, 12)
+	var list []property
 	text := func(k key, s string) {
 		if s != "" {
 			list = append(list, property{k, v.number(appendString(scratch[:0], s))})
 		}
 	}
-	number := func(k key, n int64) {
-		if n != 0 {
-			list = append(list, property{k, v.number(appendInt(scratch[:0], n))})
-		}
-	}
 	text(keyStatus, f.Status)
-	if f.Status != "" || f.Quantity != 0 {
-		list = append(list, property{keyQuantity, v.number(appendQuantity(scratch[:0], millionths(f.Quantity)))})
-	}
-	number(keyListedDay, int64(f.ListedDay))
-	number(keyPlannedDay, int64(f.PlannedDay))
-	number(keyDueDay, int64(f.DueDay))
-	number(keySubmittedDay, int64(f.SubmittedDay))
-	number(keyVerifiedDay, int64(f.VerifiedDay))
-	number(keyRework, int64(f.Rework))
-	number(keyOwed, int64(f.Owed))
-	number(keyUnitID, f.UnitID)
-	number(keyAreaID, f.AreaID)
 	text(keyLevel, f.Level)
 	text(keyCode, f.Code)
 	text(keyClass, f.Class)
-	number(keyRank, int64(f.Rank))
-	return append([]property(nil), list...)
+	if f.Rank != 0 {
+		list = append(list, property{keyRank, v.number(appendInt(scratch[:0], int64(f.Rank)))})
+	}
+	return list
+}
+
+// dayKeys are in the order of a feature's days.
+var dayKeys = [...]key{keyListedDay, keyPlannedDay, keyDueDay, keySubmittedDay, keyVerifiedDay}
+
+// properties writes those of f that the tile has. What it shares with the feature before it is taken over as it was
+// written: berths of a row differ in nothing but their number, and looking up their values was most of the work.
+func (b *build) properties(f *feature, r *reading) {
+	if b.common == 0 || f.traits != b.before {
+		b.traits(&f.traits)
+		b.before, b.common = f.traits, len(b.tags)
+	} else {
+		b.tags = b.tags[:b.common]
+	}
+	if r.name != "" && b.spot.z >= f.class.rule.name {
+		b.text(keyName, r.name)
+	}
+	if r.ref != "" && b.spot.z >= f.class.rule.ref {
+		b.unique(keyRef, r.ref)
+	}
+}
+
+func (b *build) traits(t *traits) {
+	for _, p := range t.class.fixed {
+		b.property(p, b.values)
+	}
+	if t.class.measured || t.millionths != 0 {
+		b.quantity(keyQuantity, t.millionths)
+	}
+	for i, day := range t.days {
+		b.number(dayKeys[i], uint64(day))
+	}
+	b.number(keyRework, uint64(t.rework))
+	b.number(keyOwed, uint64(t.owed))
+	b.number(keyUnitID, uint64(t.unit))
+	b.number(keyAreaID, uint64(t.area))
 }

@@ -10,16 +10,16 @@ const toleranceUnits = 4
 // a vertex gets the zoom whose tolerance it exceeds. A vertex which splits a
 // stretch is never ranked behind those in the stretch, so that each zoom shows
 // what the rule would have left at its tolerance.
-func (s *shape) rank() {
-	if s.dimension == points || len(s.vertices) < 5 {
+func (o *outline) rank() {
+	if o.dimension == points || len(o.vertices) < 5 {
 		return
 	}
-	s.ranks = make([]uint8, len(s.vertices))
-	s.each(func(from, to int, _ bool) {
-		if s.dimension == lines {
-			rankPath(s.vertices[from:to], s.ranks[from:to])
+	o.ranks = make([]uint8, len(o.vertices))
+	o.each(func(from, to int, _ bool) {
+		if o.dimension == lines {
+			rankPath(o.vertices[from:to], o.ranks[from:to])
 		} else {
-			rankRing(s.vertices[from:to], s.ranks[from:to], nil)
+			rankRing(o.vertices[from:to], o.ranks[from:to], nil)
 		}
 	})
 }

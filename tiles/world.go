@@ -37,18 +37,12 @@ func (v vertex) lonLat() geo.Point {
 // box is an area of the world, edges included.
 type box struct{ minX, minY, maxX, maxY uint32 }
 
-var emptyBox = box{minX: 1<<worldBits - 1, minY: 1<<worldBits - 1}
-
 func (b box) with(v vertex) box {
 	return box{min(b.minX, v.x), min(b.minY, v.y), max(b.maxX, v.x), max(b.maxY, v.y)}
 }
 
 func (b box) meets(o box) bool {
 	return b.minX <= o.maxX && o.minX <= b.maxX && b.minY <= o.maxY && o.minY <= b.maxY
-}
-
-func (b box) corners() (lo, hi [2]float64) {
-	return [2]float64{float64(b.minX), float64(b.minY)}, [2]float64{float64(b.maxX), float64(b.maxY)}
 }
 
 // spot is the place of one tile.
