@@ -42,6 +42,7 @@ type API struct {
 	huma    huma.API
 	metrics *metrics
 	names   searchIndex
+	callers callers
 }
 
 // speakProblems is huma's one setting for the whole process.

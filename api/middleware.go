@@ -62,7 +62,11 @@ func (a *API) observe(next http.Handler) http.Handler {
 		route := chi.RouteContext(r.Context()).RoutePattern()
 		took := time.Since(began)
 		a.metrics.served(r.Method, route, wrapped.Status(), took)
-		a.Log.LogAttrs(ctx, slog.LevelInfo, "request",
+		level := slog.LevelInfo
+		if isTile(r) && wrapped.Status() < http.StatusBadRequest {
+			level = slog.LevelDebug // a map asks for hundreds a minute
+		}
+		a.Log.LogAttrs(ctx, level, "request",
 			slog.String("id", id), slog.Int64("actor", int64(who.ID)), slog.String("method", r.Method),
 			slog.String("route", route), slog.Int("status", wrapped.Status()),
 			slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int("bytes", wrapped.BytesWritten()))
@@ -101,14 +105,12 @@ func (a *API) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c := caller{address: remoteAddress(r), secure: a.secure(r)}
 		if secret := secretOf(r); secret != "" {
-			person, session, err := a.Store.Authenticate(r.Context(), secret)
+			who, err := a.authenticate(r, secret)
 			if err != nil && !errors.Is(err, rectify.ErrUnauthenticated) {
 				fail(w, r, err)
 				return
 			}
-			if err == nil {
-				c.person, c.session = person, session
-			}
+			c.person, c.session = who.person, who.session
 		}
 		if who, ok := r.Context().Value(observedKey{}).(*rectify.Person); ok {
 			*who = c.person
@@ -116,6 +118,25 @@ func (a *API) identify(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey, c)))
 	})
 }
+
+// authenticate gives the person and session that a secret stands for.
+func (a *API) authenticate(r *http.Request, secret string) (who caller, err error) {
+	if !isTile(r) {
+		who.person, who.session, err = a.Store.Authenticate(r.Context(), secret)
+		return who, err
+	}
+	who, generation, known := a.callers.find(secret, a.Now())
+	if known {
+		return who, nil
+	}
+	who.person, who.session, err = a.Store.Authenticate(r.Context(), secret)
+	if err == nil {
+		a.callers.put(secret, who, generation)
+	}
+	return who, err
+}
+
+func isTile(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/tiles/") }
 
 func secretOf(r *http.Request) string {
 	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {

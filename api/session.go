@@ -123,6 +123,7 @@ func (a *API) signOut(ctx context.Context, _ *struct{}) (*signedOut, error) {
 		if err := a.Store.Revoke(ctx, c.person.ID, c.session.ID); err != nil {
 			return nil, err
 		}
+		a.callers.forget()
 	}
 	cookie := http.Cookie{
 		Name: sessionCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.secure,
@@ -182,5 +183,6 @@ func (a *API) createToken(ctx context.Context, in *tokenInput) (*tokenOutput, er
 }
 
 func (a *API) revoke(ctx context.Context, in *sessionPath) (*struct{}, error) {
+	defer a.callers.forget()
 	return nil, a.Store.Revoke(ctx, actorOf(ctx).ID, in.ID)
 }

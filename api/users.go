@@ -104,6 +104,7 @@ func (a *API) changeUser(ctx context.Context, in *userPatch) (*userOutput, error
 		set(&p.AreaIDs, in.Body.AreaIDs)
 		set(&p.Disabled, in.Body.Disabled)
 	})
+	a.callers.forget()
 	if err != nil {
 		return nil, err
 	}
