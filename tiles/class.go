@@ -57,11 +57,11 @@ func (v *vocabulary) group(g cellGroup) uint16 {
 }
 
 // feature packs what the tiles show of f.
-func (v *vocabulary) feature(f *Feature, o *outline) *feature {
+func (v *vocabulary) feature(f *Feature, s shape) *feature {
 	return &feature{
-		id: f.ID, shape: o.pack(nil),
+		id: f.ID, shape: s,
 		traits: traits{
-			class: v.class(f, o.dimension), millionths: millionths(f.Quantity),
+			class: v.class(f, s.dimension()), millionths: millionths(f.Quantity),
 			unit: short[uint32](f.UnitID), area: short[uint32](f.AreaID),
 			days: [...]uint16{
 				short[uint16](f.ListedDay), short[uint16](f.PlannedDay), short[uint16](f.DueDay),

@@ -58,11 +58,11 @@ func (e *Engine) Load(from Source) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	var edits []edit
-	for f := range from.Features() {
-		edits = append(edits, e.prepare(featureKey{f.Layer, f.ID}, &f))
+	for f, s := range prepared(from.Features()) {
+		edits = append(edits, e.edit(f, s))
 	}
 	e.indexes = [crsTotal]*index{newIndex()}
-	e.indexes[WGS84].apply(edits)
+	e.indexes[WGS84].fill(edits)
 	e.publish()
 	e.cache.clear()
 }
@@ -74,7 +74,10 @@ func (e *Engine) Apply(changes []Change) {
 	defer e.mu.Unlock()
 	edits := make([]edit, len(changes))
 	for i, c := range changes {
-		edits[i] = e.prepare(featureKey{c.Layer, c.ID}, c.Feature)
+		edits[i] = edit{key: featureKey{c.Layer, c.ID}}
+		if c.Feature != nil {
+			edits[i] = e.edit(c.Feature, prepare(c.Feature))
+		}
 	}
 	var touched [crsTotal][]touch
 	touched[WGS84] = e.indexes[WGS84].apply(edits)
@@ -113,18 +116,14 @@ func (e *Engine) tile(a Address, c coding) *Tile {
 // Stats tells how the cache does.
 func (e *Engine) Stats() Stats { return e.cache.snapshot() }
 
-// prepare makes an edit of a change; without a shape there is nothing to index.
-func (e *Engine) prepare(k featureKey, f *Feature) edit {
-	if f == nil {
+// edit puts a feature; without a shape there is nothing to index.
+func (e *Engine) edit(f *Feature, s shape) edit {
+	k := featureKey{f.Layer, f.ID}
+	if s == "" {
 		return edit{key: k}
 	}
-	o := prepare(f.Geom, f.Anchor)
-	if o == nil {
-		return edit{key: k}
-	}
-	o.name, o.ref = f.Name, f.Ref
 	e.addKinds(f.Layer)
-	return edit{k, e.vocabulary.feature(f, o)}
+	return edit{k, e.vocabulary.feature(f, s)}
 }
 
 // bend takes edits of the WGS 84 index to GCJ-02.
@@ -132,7 +131,7 @@ func (e *Engine) bend(edits []edit) []edit {
 	bent := slices.Clone(edits)
 	for i, b := range bent {
 		if b.now != nil {
-			bent[i].now = b.now.with(b.now.shape.unpack().shifted(geo.GCJ02FromWGS84).pack(nil))
+			bent[i].now = b.now.with(b.now.shape.unpack().shifted(geo.GCJ02FromWGS84).pack())
 		}
 	}
 	return bent

@@ -84,23 +84,31 @@ type edit struct {
 // apply takes the edits in and returns what they touched.
 func (ix *index) apply(edits []edit) []touch {
 	var touched []touch
+	ix.put(edits, func(f *feature, bounds box) {
+		touched = append(touched, touch{bounds, f.class.layer, f.class.rule})
+	})
+	return touched
+}
+
+// put takes the edits in and tells of each feature that went or came.
+func (ix *index) put(edits []edit, tell func(f *feature, bounds box)) {
 	sums := delta{}
 	replace := func(e edit) {
 		l := ix.layer(e.key.layer)
+		l.seen = nil
 		if old := l.byID.set(e.key.id, e.now); old != nil {
-			t := old.touch()
-			l.tree.Delete(ix.low(t.bounds), ix.high(t.bounds), old)
+			b := old.shape.bounds()
+			l.tree.Delete(ix.low(b), ix.high(b), old)
 			sums.add(old, -1)
-			touched = append(touched, t)
+			tell(old, b)
 		}
 		if e.now != nil {
-			t := e.now.touch()
-			l.tree.Insert(ix.low(t.bounds), ix.high(t.bounds), e.now)
-			l.from = min(l.from, t.rule.from, t.rule.label)
+			b, rule := e.now.shape.bounds(), e.now.class.rule
+			l.tree.Insert(ix.low(b), ix.high(b), e.now)
+			l.from = min(l.from, rule.from, rule.label)
 			sums.add(e.now, 1)
-			touched = append(touched, t)
+			tell(e.now, b)
 		}
-		l.seen = nil
 	}
 	areaChanged := false
 	for _, e := range edits {
@@ -113,7 +121,11 @@ func (ix *index) apply(edits []edit) []touch {
 		}
 	}
 	ix.grid.apply(sums)
-	return touched
+}
+
+// fill is put for an index that nobody has seen.
+func (ix *index) fill(edits []edit) {
+	ix.put(edits, func(*feature, box) {})
 }
 
 // rerank fits the ranks of all areas to the borders they now have, and returns
@@ -129,7 +141,7 @@ func (ix *index) rerank() []edit {
 	var edits []edit
 	for i, f := range all {
 		if met.rank(outlines[i]) {
-			edits = append(edits, edit{f.key(), f.with(outlines[i].pack(nil))})
+			edits = append(edits, edit{f.key(), f.with(outlines[i].pack())})
 		}
 	}
 	return edits
@@ -188,17 +200,15 @@ func (ix *index) shifted(shift func(geo.Point) geo.Point) *index {
 	var edits []edit
 	for _, l := range ix.layers {
 		l.byID.scan(func(f *feature) {
-			edits = append(edits, edit{f.key(), f.with(f.shape.unpack().shifted(shift).pack(nil))})
+			edits = append(edits, edit{f.key(), f.with(f.shape.unpack().shifted(shift).pack())})
 		})
 	}
 	to := newIndex()
-	to.apply(edits)
+	to.fill(edits)
 	return to
 }
 
 func (f *feature) key() featureKey { return featureKey{f.class.layer, f.id} }
-
-func (f *feature) touch() touch { return touch{f.shape.bounds(), f.class.layer, f.class.rule} }
 
 func (f *feature) with(s shape) *feature {
 	g := *f

@@ -34,8 +34,18 @@ type part struct {
 	hole bool
 }
 
-// prepare gives nil when there is nothing to draw. Without an anchor, one is looked for.
-func prepare(g geo.Geometry, anchor geo.Point) *outline {
+// prepare gives no shape when there is nothing to draw.
+func prepare(f *Feature) shape {
+	o := outlineOf(f.Geom, f.Anchor)
+	if o == nil {
+		return ""
+	}
+	o.name, o.ref = f.Name, f.Ref
+	return o.pack()
+}
+
+// outlineOf gives nil when there is nothing to draw. Without an anchor, one is looked for.
+func outlineOf(g geo.Geometry, anchor geo.Point) *outline {
 	var flat flattened
 	flat.add(g)
 	o := &outline{}

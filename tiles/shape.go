@@ -22,8 +22,8 @@ const (
 	headRanks     = 1 << 3
 )
 
-func (o *outline) pack(scratch []byte) shape {
-	b := scratch[:0]
+func (o *outline) pack() shape {
+	b := make([]byte, 0, 32+len(o.name)+len(o.ref)+5*len(o.vertices))
 	head := byte(o.dimension)
 	if o.parts != nil {
 		head |= headParts
