@@ -158,8 +158,11 @@ func (e *encoder) tag(k key, value uint32) {
 		e.keys = binary.AppendUvarint(append(e.keys, tagLayerKey), uint64(len(keyNames[k])))
 		e.keys = append(e.keys, keyNames[k]...)
 	}
-	e.tags = binary.AppendUvarint(e.tags, uint64(e.keyOf[k]-1))
-	e.tags = binary.AppendUvarint(e.tags, uint64(value))
+	if value < 0x80 { // keys always are
+		e.tags = append(e.tags, byte(e.keyOf[k]-1), byte(value))
+		return
+	}
+	e.tags = binary.AppendUvarint(append(e.tags, byte(e.keyOf[k]-1)), uint64(value))
 }
 
 // endFeature writes the feature with the tags and geometry since the last one.
@@ -228,10 +231,16 @@ func (e *encoder) command(command, count int) {
 }
 
 func (e *encoder) moveBy(to point) {
-	e.geometry = binary.AppendVarint(e.geometry, to.x-e.cursor.x)
-	e.geometry = binary.AppendVarint(e.geometry, to.y-e.cursor.y)
+	x, y := zigzag(to.x-e.cursor.x), zigzag(to.y-e.cursor.y)
 	e.cursor = to
+	if x|y < 0x80 {
+		e.geometry = append(e.geometry, byte(x), byte(y))
+		return
+	}
+	e.geometry = binary.AppendUvarint(binary.AppendUvarint(e.geometry, x), y)
 }
+
+func zigzag(v int64) uint64 { return uint64(v)<<1 ^ uint64(v>>63) }
 
 func uvarintSize(v uint64) int {
 	size := 1
