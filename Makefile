@@ -27,9 +27,10 @@ test: ## set up, then every test: Go, web, browser; last line "N passed, N faile
 
 build: $(BIN) ## build bin/backstreet, with the web app in it
 
-bench: setup ## run the benchmarks; BACKSTREET_BENCH_ROWS sizes the import's file
+bench: setup $(BIN) ## run the benchmarks; BACKSTREET_BENCH_ROWS sizes the import's file, BENCH takes tiles/bench's flags
 	go test -run '^$$' -bench . -benchmem ./tiles ./geo ./live
 	go test -run '^$$' -bench Import -benchtime 1x -timeout 1h ./importer
+	go run ./tiles/bench -write docs/performance.md $(BENCH)
 
 dev: setup $(NPM_STAMP) ## serve with reload: the server and Vite
 	@exec scripts/dev
