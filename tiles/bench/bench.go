@@ -31,7 +31,11 @@ type bench struct {
 // parts of a measurement, in the order in which they run.
 var allParts = []part{
 	{"uncached", (*bench).uncached},
+	{"size", (*bench).cost},
 	{"cached", (*bench).fromCache},
+	{"far", (*bench).farZooms},
+	{"overlay", (*bench).overlay},
+	{"fresh", (*bench).freshness}, // last, for it changes what the others drew
 }
 
 type part struct {
