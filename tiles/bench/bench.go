@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"backstreet/tiles/bench/district"
 )
 
 // bench is one run of the measurement.
@@ -111,9 +113,9 @@ func (b *bench) measureCity(ctx context.Context, all *databases, districts int) 
 	if err != nil {
 		return err
 	}
-	c := &city{database: db, postmaster: all.postmaster, list: requests(districts)}
+	c := &city{database: db, postmaster: all.postmaster, list: district.Requests(districts)}
 	if b.lists != "" {
-		if c.list, err = readRequests(b.lists, districts); err != nil {
+		if c.list, err = district.ReadRequests(b.lists, districts); err != nil {
 			return err
 		}
 	}
@@ -121,7 +123,7 @@ func (b *bench) measureCity(ctx context.Context, all *databases, districts int) 
 	if err := c.open(ctx, b.program); err != nil {
 		return err
 	}
-	slog.Info("all servers are up", "database", db.name(), "features", districts*featureCount, "requests", len(c.list))
+	slog.Info("all servers are up", "database", db.name(), "features", districts*district.Features, "requests", len(c.list))
 	for _, p := range allParts {
 		if len(b.parts) > 0 && !slices.Contains(b.parts, p.name) {
 			continue

@@ -6,16 +6,18 @@ import (
 	"context"
 	"fmt"
 	"io"
+
+	"backstreet/tiles/bench/district"
 )
 
 // census is what a server answered when each tile of a list was asked for once. Taking it fills the server's cache.
 type census struct {
-	sizes map[tile]int    // as sent
-	etags map[tile]string // where there was one
+	sizes map[district.Tile]int    // as sent
+	etags map[district.Tile]string // where there was one
 }
 
-func take(ctx context.Context, t target, list []tile) (census, error) {
-	taken := census{map[tile]int{}, map[tile]string{}}
+func take(ctx context.Context, t target, list []district.Tile) (census, error) {
+	taken := census{map[district.Tile]int{}, map[district.Tile]string{}}
 	c := connection{host: t.host}
 	defer c.close()
 	for _, of := range list {

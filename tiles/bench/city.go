@@ -12,12 +12,13 @@ import (
 	"github.com/google/uuid"
 
 	"backstreet/store"
+	"backstreet/tiles/bench/district"
 )
 
 // city is a planted database with the servers that draw it.
 type city struct {
 	database
-	list       []tile
+	list       []district.Tile
 	postmaster int
 	raw        *process
 	uncached   *process // the engine without its cache
@@ -92,7 +93,7 @@ func (c *city) newToken(ctx context.Context) (string, error) {
 		return "", err
 	}
 	defer db.Close()
-	planner, err := db.PersonByUsername(ctx, plannerName)
+	planner, err := db.PersonByUsername(ctx, district.Planner)
 	if err != nil {
 		return "", err
 	}

@@ -16,6 +16,7 @@ import (
 	"backstreet/rectify"
 	"backstreet/store"
 	"backstreet/store/cluster"
+	"backstreet/tiles/bench/district"
 )
 
 // databases are the planted ones on one private cluster, as durable as an installation's.
@@ -130,7 +131,7 @@ func (d database) plant(ctx context.Context) error {
 			said = time.Now()
 		}
 	}
-	if err := planter.PlantAll(ctx, districts(d.districts, rectify.DayOf(time.Now())), password, told); err != nil {
+	if err := planter.PlantAll(ctx, district.Seeds(d.districts, rectify.DayOf(time.Now())), "a bench password", told); err != nil {
 		return err
 	}
 	err = withConnection(ctx, d.owner, func(conn *pgx.Conn) error { return layOutForRaw(ctx, conn) })
@@ -146,7 +147,7 @@ func (d database) plant(ctx context.Context) error {
 // ST_AsMVT leaves out.
 func layOutForRaw(ctx context.Context, conn *pgx.Conn) error {
 	steps := []string{`VACUUM (ANALYSE)`, `CREATE SCHEMA bench`}
-	for _, kind := range (tile{z: 18}).layers() {
+	for _, kind := range district.Kinds {
 		steps = append(steps, strings.NewReplacer("{kind}", kind).Replace(`
 			CREATE TABLE bench.{kind} AS SELECT id, coalesce(nullif(name, ''), ref) AS title, status, unit_id,
 				quantity, nullif(name, '') AS name, ref, nullif(area_id, 0) AS area_id,

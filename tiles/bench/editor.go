@@ -41,7 +41,7 @@ func newEditor(c *city, subjects []*subject, number uint64) *editor {
 	way := target{path: enginePath("/tiles", sessionLayers), headers: c.bearer()}
 	e := &editor{
 		subjects: subjects, service: way, replica: way,
-		random: rand.New(rand.NewPCG(datasetSeed, number)), today: rectify.DayOf(time.Now()),
+		random: rand.New(rand.NewPCG(1, number)), today: rectify.DayOf(time.Now()),
 	}
 	e.service.process, e.replica.process = c.service, c.replica
 	e.edits.host, e.looks.host, e.elsewhere.host = c.service.host, c.service.host, c.replica.host

@@ -4,9 +4,8 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"math"
 
-	"backstreet/geo"
+	"backstreet/tiles/bench/district"
 )
 
 // farZooms draws every tile of the zooms at which berths are summed into cells, all layers, without the cache; and
@@ -14,26 +13,29 @@ import (
 func (b *bench) farZooms(ctx context.Context, c *city) error {
 	everything := target{
 		name: "engine, no cache, every layer", process: c.uncached,
-		path: func(t tile) string { return fmt.Sprintf("/%s.mvt", t) },
+		path: func(t district.Tile) string { return fmt.Sprintf("/%s.mvt", t) },
 	}
-	var all []tile
+	var all []district.Tile
 	for z := 8; z <= 13; z++ {
-		all = append(all, covering(c.districts, z)...)
+		all = append(all, district.Covering(c.districts, z)...)
 	}
-	rows, err := interleaved(ctx, []target{everything}, all, b.pressure(b.connections[0]), b.rounds, c.postmaster)
-	if err != nil {
-		return err
+	// One connection tells what a tile takes; with more, they also wait for each other.
+	for _, connections := range append([]int{1}, b.connections...) {
+		rows, err := interleaved(ctx, []target{everything}, all, b.pressure(connections), b.rounds, c.postmaster)
+		if err != nil {
+			return err
+		}
+		b.report.add(c, scenario{
+			title: fmt.Sprintf("Zooms 8–13 from edge to edge, %d connections", connections), rows: rows, base: everything.name,
+		})
 	}
-	b.report.add(c, scenario{
-		title: fmt.Sprintf("Zooms 8–13 from edge to edge, %d connections", b.connections[0]), rows: rows, base: everything.name,
-	})
 	want, err := sumsOf(ctx, c)
 	if err != nil {
 		return err
 	}
 	largest := 0
 	for z := 8; z <= 13; z++ {
-		got, size, err := sumsIn(everything, covering(c.districts, z))
+		got, size, err := sumsIn(everything, district.Covering(c.districts, z))
 		if err != nil {
 			return err
 		}
@@ -45,19 +47,4 @@ func (b *bench) farZooms(ctx context.Context, c *city) error {
 	b.report.tell(c, "largest tile of zooms 8–13 before compression, every layer", "%d bytes", largest)
 	b.report.tell(c, "cells of each zoom 8–13 beside the database's counts and quantities", "equal in %d kinds and groups", len(want))
 	return nil
-}
-
-// covering are the tiles of a zoom over so many districts.
-func covering(districts, z int) []tile {
-	side := math.Ceil(math.Sqrt(float64(districts))) * districtPitch / 2
-	n := math.Exp2(float64(z))
-	west, north := geo.World(at{-side, side}.point())
-	east, south := geo.World(at{side, -side}.point())
-	var all []tile
-	for x := int(west * n); x <= int(east*n); x++ {
-		for y := int(north * n); y <= int(south*n); y++ {
-			all = append(all, tile{z, x, y})
-		}
-	}
-	return all
 }

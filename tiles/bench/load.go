@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"backstreet/tiles/bench/district"
 )
 
 // sample is one run against one server.
@@ -27,7 +29,7 @@ type pressure struct {
 }
 
 // run asks in a closed loop: each connection sends its next request when it has read the answer.
-func run(ctx context.Context, t target, list []tile, p pressure, postmaster int) (sample, error) {
+func run(ctx context.Context, t target, list []district.Tile, p pressure, postmaster int) (sample, error) {
 	requests := t.requests(list)
 	var next atomic.Int64
 	from := time.Now().Add(p.warm)

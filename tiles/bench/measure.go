@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"slices"
 	"time"
+
+	"backstreet/tiles/bench/district"
 )
 
 // row is a server's medians over the rounds of one scenario.
@@ -18,7 +20,7 @@ type row struct {
 
 // interleaved asks the targets one after the other in every round, so that whatever else the machine does falls on
 // all of them.
-func interleaved(ctx context.Context, targets []target, list []tile, p pressure, rounds, postmaster int) ([]row, error) {
+func interleaved(ctx context.Context, targets []target, list []district.Tile, p pressure, rounds, postmaster int) ([]row, error) {
 	samples := make([][]sample, len(targets))
 	for range rounds {
 		for i, t := range targets {

@@ -11,6 +11,7 @@ import (
 	"backstreet/live"
 	"backstreet/rectify"
 	"backstreet/store"
+	"backstreet/tiles/bench/district"
 )
 
 // overlay compares the progress of every community: counters kept in memory with the GROUP BY that they stand for.
@@ -35,7 +36,7 @@ func (b *bench) overlay(ctx context.Context, c *city) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	b.report.tell(c, "live copy, heap for each feature", "%d bytes", (heap()-before)/uint64(c.districts*featureCount))
+	b.report.tell(c, "live copy, heap for each feature", "%d bytes", (heap()-before)/uint64(c.districts*district.Features))
 	snapshot := copied.Snapshot()
 	var rows []live.AreaProgress
 	remembered, err := quickest(b.rounds, func() (err error) {

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+
+	"backstreet/tiles/bench/district"
 )
 
 // uncached compares what draws each tile anew: raw with few properties and with all of ours, the engine without a
@@ -11,7 +13,7 @@ func (b *bench) uncached(ctx context.Context, c *city) error {
 	for _, asked := range []struct {
 		name   string
 		layers layersOf
-		list   []tile
+		list   []district.Tile
 	}{
 		{"layers as the sessions ask", sessionLayers, c.list},
 		{"all four kinds at every zoom", allLayers, c.list},
@@ -49,7 +51,7 @@ func (b *bench) fromCache(ctx context.Context, c *city) error {
 	if err != nil {
 		return err
 	}
-	fixed := target{name: "fixed bytes", process: c.fixed, path: func(t tile) string { return fmt.Sprintf("/%d", taken.sizes[t]) }}
+	fixed := target{name: "fixed bytes", process: c.fixed, path: func(t district.Tile) string { return fmt.Sprintf("/%d", taken.sizes[t]) }}
 	unchanged, unchangedHere := engine, service
 	unchanged.name, unchanged.etags = "engine, 304", taken.etags
 	unchangedHere.name, unchangedHere.etags = "serve, 304", served.etags

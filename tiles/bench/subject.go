@@ -9,6 +9,7 @@ import (
 
 	"backstreet/geo"
 	"backstreet/rectify"
+	"backstreet/tiles/bench/district"
 )
 
 // subject is a feature that is edited, as its last answer told it.
@@ -78,13 +79,13 @@ func (s *subject) shownFrom() int {
 }
 
 // tiles are all of a zoom that may show the subject, buffers included.
-func (s *subject) tiles(z int) []tile {
+func (s *subject) tiles(z int) []district.Tile {
 	n := math.Exp2(float64(z))
 	const buffer = 64.0 / 4096
-	var all []tile
+	var all []district.Tile
 	for x := int(s.west*n - buffer); x <= int(s.east*n+buffer); x++ {
 		for y := int(s.north*n - buffer); y <= int(s.south*n+buffer); y++ {
-			all = append(all, tile{z, x, y})
+			all = append(all, district.Tile{z, x, y})
 		}
 	}
 	return all

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"backstreet/rectify"
+	"backstreet/tiles/bench/district"
 )
 
 // sums are what cells show, by kind and group.
@@ -44,7 +45,7 @@ func sumsOf(ctx context.Context, c *city) (sums, error) {
 }
 
 // sumsIn adds up the cells of tiles, and tells the size of the largest tile before compression.
-func sumsIn(t target, list []tile) (all sums, largest int, err error) {
+func sumsIn(t target, list []district.Tile) (all sums, largest int, err error) {
 	all = sums{}
 	c := connection{host: t.host}
 	defer c.close()

@@ -1,4 +1,4 @@
-package main
+package district
 
 import (
 	"fmt"
@@ -12,21 +12,23 @@ import (
 	"backstreet/geo"
 )
 
-// tile is a place in the pyramid.
-type tile struct{ z, x, y int }
+// Tile is a place in the pyramid.
+type Tile struct{ Z, X, Y int }
 
-func (t tile) String() string { return fmt.Sprintf("%d/%d/%d", t.z, t.x, t.y) }
+func (t Tile) String() string { return fmt.Sprintf("%d/%d/%d", t.Z, t.X, t.Y) }
 
-// layers that a map shows at the tile's zoom, as the sessions ask for them.
-func (t tile) layers() []string {
-	all := []string{"compound", "back_street", "painted_wall", "berth"}
+// Kinds are the layers of a district's features.
+var Kinds = []string{"compound", "back_street", "painted_wall", "berth"}
+
+// Layers that a map shows at the tile's zoom, as the sessions ask for them.
+func (t Tile) Layers() []string {
 	switch {
-	case t.z < 13:
-		return all[:2]
-	case t.z < 15:
-		return all[:3]
+	case t.Z < 13:
+		return Kinds[:2]
+	case t.Z < 15:
+		return Kinds[:3]
 	}
-	return all
+	return Kinds
 }
 
 // sessionCount of people who open the map and look around: about 12,000 tiles.
@@ -34,16 +36,16 @@ const sessionCount = 60
 
 // session is what one person's map asks for. A tile that it has it does not ask for again.
 type session struct {
-	seen  map[tile]bool
-	asked []tile
+	seen  map[Tile]bool
+	asked []Tile
 }
 
-// requests are the tiles of all sessions, shuffled, so that any stretch of them has the same mix.
-func requests(districts int) []tile {
+// Requests are the tiles of all sessions in so many districts, shuffled, so that any stretch of them has the same mix.
+func Requests(districts int) []Tile {
 	random := rand.New(rand.NewPCG(datasetSeed, 60))
-	var all []tile
+	var all []Tile
 	for range sessionCount {
-		s := session{seen: map[tile]bool{}}
+		s := session{seen: map[Tile]bool{}}
 		s.lookAround(middleOf(random.IntN(districts), districts).plus(300*random.NormFloat64(), 300*random.NormFloat64()), random)
 		all = append(all, s.asked...)
 	}
@@ -80,7 +82,7 @@ func (s *session) view(middle at, z int) {
 	n := math.Exp2(float64(z))
 	for column := int(x*n - windowWide/2); column <= int(x*n+windowWide/2); column++ {
 		for row := int(y*n - windowHigh/2); row <= int(y*n+windowHigh/2); row++ {
-			t := tile{z, column, row}
+			t := Tile{z, column, row}
 			if !s.seen[t] {
 				s.seen[t] = true
 				s.asked = append(s.asked, t)
@@ -89,14 +91,14 @@ func (s *session) view(middle at, z int) {
 	}
 }
 
-// readRequests takes a list from a file of z/x/y in place of ours.
-func readRequests(dir string, districts int) ([]tile, error) {
+// ReadRequests takes a list from tiles_d1.txt, tiles_d25.txt … in a directory, lines of z/x/y, in place of ours.
+func ReadRequests(dir string, districts int) ([]Tile, error) {
 	path := filepath.Join(dir, fmt.Sprintf("tiles_d%d.txt", districts))
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the request list: %w", err)
 	}
-	var all []tile
+	var all []Tile
 	for line := range strings.Lines(string(content)) {
 		parts := strings.Split(strings.TrimSpace(line), "/")
 		if len(parts) != 3 {
@@ -108,7 +110,7 @@ func readRequests(dir string, districts int) ([]tile, error) {
 				return nil, fmt.Errorf("read %s: %w", path, err)
 			}
 		}
-		all = append(all, tile{numbers[0], numbers[1], numbers[2]})
+		all = append(all, Tile{numbers[0], numbers[1], numbers[2]})
 	}
 	return all, nil
 }

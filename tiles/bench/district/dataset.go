@@ -1,4 +1,4 @@
-package main
+package district
 
 import (
 	"fmt"
@@ -16,7 +16,9 @@ const (
 	streetCount   = 167
 	wallCount     = 3_000
 	berthCount    = 36_000
-	featureCount  = compoundCount + streetCount + wallCount + berthCount
+
+	// Features is how many that are.
+	Features = compoundCount + streetCount + wallCount + berthCount
 
 	streetsAcross, streetsUp         = 2, 4 // areas of a district
 	communitiesAcross, communitiesUp = 3, 4 // areas of each of those
@@ -24,11 +26,12 @@ const (
 	unitCount                        = 12
 )
 
-// seedOf makes everything from it, so that a number means the same on every machine.
+// Everything comes from it, so that a number means the same on every machine.
 const datasetSeed = 20261123
 
-// districts yields so many districts one by one; the first brings the people of the office and the campaign.
-func districts(count int, today rectify.Day) iter.Seq2[store.Seed, error] {
+// Seeds yields so many districts side by side, one by one; the first brings the people of the office and the
+// campaign. Days are told from today.
+func Seeds(count int, today rectify.Day) iter.Seq2[store.Seed, error] {
 	return func(yield func(store.Seed, error) bool) {
 		for n := range count {
 			if !yield(newDistrict(n, count, today).seed, nil) {
@@ -102,7 +105,7 @@ func (d *district) area(parent rectify.AreaID, level rectify.AreaLevel, name str
 }
 
 func (d *district) add(kind rectify.KindKey, prefix, name string, geom geo.Geometry, attributes map[string]any) {
-	id := rectify.FeatureID(d.number*featureCount + len(d.seed.Features) + 1)
+	id := rectify.FeatureID(d.number*Features + len(d.seed.Features) + 1)
 	f := rectify.Feature{
 		ID: id, UID: uuidOf(1, int64(id)), Kind: kind, Ref: fmt.Sprintf("%s-%07d", prefix, id), Name: name, Geom: geom,
 		Cycle: 1, Attributes: attributes, Source: "bench", CreatedAt: instantOf(d.today - 200),

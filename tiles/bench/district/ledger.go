@@ -1,4 +1,4 @@
-package main
+package district
 
 import (
 	"fmt"
@@ -13,14 +13,14 @@ const (
 	verifierID
 	officeCount = iota
 
-	plannerName = "planner"
-	password    = "a bench password"
+	// Planner is the name of who may edit everything.
+	Planner = "planner"
 )
 
 func (d *district) addPeople() {
 	if d.number == 0 {
 		d.seed.People = []rectify.Person{
-			{ID: plannerID, Username: plannerName, Name: "规划员", Roles: []rectify.Role{rectify.RolePlanner}},
+			{ID: plannerID, Username: Planner, Name: "规划员", Roles: []rectify.Role{rectify.RolePlanner}},
 			{ID: verifierID, Username: "verifier", Name: "核查员", Roles: []rectify.Role{rectify.RoleVerifier}},
 		}
 		d.seed.Campaign = rectify.Campaign{ID: 1, Name: "整治", StartsOn: d.today - 250, EndsOn: d.today + 400}
@@ -92,7 +92,7 @@ func (d *district) tell(
 	f *rectify.Feature, event rectify.EventName, from, to rectify.Status, actor rectify.PersonID, role rectify.Role, day rectify.Day,
 ) {
 	// No feature has more than four events, so that numbers of one district never meet those of another.
-	id := rectify.EventID(4*d.number*featureCount + len(d.seed.Events) + 1)
+	id := rectify.EventID(4*d.number*Features + len(d.seed.Events) + 1)
 	e := rectify.Event{
 		ID: id, FeatureID: f.ID, Event: event, From: from, To: to, ActorID: actor, Role: role, Cycle: 1,
 		At: instantOf(day), RecordedAt: instantOf(day),
