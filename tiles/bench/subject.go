@@ -85,7 +85,7 @@ func (s *subject) tiles(z int) []district.Tile {
 	var all []district.Tile
 	for x := int(s.west*n - buffer); x <= int(s.east*n+buffer); x++ {
 		for y := int(s.north*n - buffer); y <= int(s.south*n+buffer); y++ {
-			all = append(all, district.Tile{z, x, y})
+			all = append(all, district.Tile{Z: z, X: x, Y: y})
 		}
 	}
 	return all
