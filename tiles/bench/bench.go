@@ -34,6 +34,7 @@ type bench struct {
 var allParts = []part{
 	{"uncached", (*bench).uncached},
 	{"size", (*bench).cost},
+	{"content", (*bench).content},
 	{"cached", (*bench).fromCache},
 	{"far", (*bench).farZooms},
 	{"overlay", (*bench).overlay},
