@@ -81,8 +81,12 @@ func sample(list []tiles.Address, ofEach int) []tiles.Address {
 
 func compareTiles(t *testing.T, features []tiles.Feature, list []tiles.Address) {
 	t.Helper()
+	compareTilesOf(t, newReference(t), features, list)
+}
+
+func compareTilesOf(t *testing.T, r *reference, features []tiles.Feature, list []tiles.Address) {
+	t.Helper()
 	e := engineWith(features...)
-	r := newReference(t)
 	r.load(t, features)
 	compared := 0
 	for _, a := range list {
