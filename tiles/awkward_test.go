@@ -121,7 +121,7 @@ func inTiles(content []byte) (texts []string) {
 		layers, _ = mvt.UnmarshalGzipped(content)
 	}
 	for _, l := range layers {
-		for _, f := range l.Features[:min(len(l.Features), 8)] {
+		for _, f := range l.Features[:min(len(l.Features), 4)] {
 			texts = append(texts, wkt.MarshalString(f.Geometry))
 		}
 	}

@@ -27,7 +27,7 @@ type answer struct {
 
 func (c *connection) close() {
 	if c.conn != nil {
-		c.conn.Close()
+		_ = c.conn.Close() // what it did not read it no longer wants
 		c.conn = nil
 	}
 }

@@ -26,7 +26,7 @@ func (b *bench) farZooms(ctx context.Context, c *city) error {
 			return err
 		}
 		b.report.add(c, scenario{
-			title: fmt.Sprintf("Zooms 8–13 from edge to edge, %d connections", connections), rows: rows, base: everything.name,
+			title: fmt.Sprintf("Zooms 8–13 from edge to edge, connections: %d", connections), rows: rows, base: everything.name,
 		})
 	}
 	want, err := sumsOf(ctx, c)

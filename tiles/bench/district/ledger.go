@@ -42,8 +42,12 @@ var shares = []struct {
 	status rectify.Status
 	share  int
 }{
-	{rectify.Compliant, 20}, {rectify.Listed, 30}, {rectify.Planned, 25}, {rectify.InProgress, 5},
-	{rectify.Submitted, 10}, {rectify.Verified, 10},
+	{rectify.Compliant, 20},
+	{rectify.Listed, 30},
+	{rectify.Planned, 25},
+	{rectify.InProgress, 5},
+	{rectify.Submitted, 10},
+	{rectify.Verified, 10},
 }
 
 func (d *district) drawStatus() rectify.Status {
