@@ -68,7 +68,7 @@ func parsePath(path string) (a Address, err error) {
 	var numbers [3]uint32
 	for i := 2; i >= 0; i-- {
 		slash := strings.LastIndexByte(rest, '/')
-		if !ok || slash < 0 {
+		if !ok || slash < 0 && i > 0 {
 			return a, &RequestError{"tile_path", "a tile's path ends in /{z}/{x}/{y}.mvt"}
 		}
 		s := rest[slash+1:]
@@ -76,7 +76,7 @@ func parsePath(path string) (a Address, err error) {
 		if err != nil || len(s) > 1 && s[0] == '0' {
 			return a, &RequestError{"tile_path", fmt.Sprintf("%q in a tile's path must be a whole number", s)}
 		}
-		numbers[i], rest = uint32(n), rest[:slash]
+		numbers[i], rest = uint32(n), rest[:max(slash, 0)]
 	}
 	if numbers[0] > MaxZoom {
 		return a, &RequestError{"tile_range", fmt.Sprintf("zoom must be 0 to %d", MaxZoom)}

@@ -123,12 +123,18 @@ func difference(got, want shown, leftOut float64) string {
 	return apart(got.geometry, want.geometry, leftOut)
 }
 
-// pointApart allows a point to be drawn at the corner of the unit that it is in, so that it never leaves its tile.
+// pointApart allows half a unit, and a whole one at the far sides, where a point must not leave its tile.
 func pointApart(got orb.Point, want orb.Geometry) string {
 	const finest = 1.0 / finer
 	if p, ok := want.(orb.Point); ok {
-		x, y := p[0]-got[0], p[1]-got[1]
-		if x > -finest && y > -finest && x < 1+finest && y < 1+finest {
+		near := func(got, want float64) bool {
+			allowed := 0.5 + finest
+			if got == 4095 {
+				allowed = 1 + finest
+			}
+			return math.Abs(got-want) <= allowed
+		}
+		if near(got[0], p[0]) && near(got[1], p[1]) {
 			return ""
 		}
 	}

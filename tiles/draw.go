@@ -38,13 +38,13 @@ func (p *pen) draw(f *feature, r *reading, inside bool) (drawn, dimension) {
 }
 
 // drawPoints draws those in the tile itself. A place belongs to exactly one
-// tile, so none is drawn in the buffer.
+// tile, so none is drawn in the buffer: MapLibre would draw it again, or not at all.
 func (p *pen) drawPoints(r *reading) drawn {
 	p.path = p.path[:0]
 	count, _, _ := r.part()
 	for range count {
-		q := p.floor(r.vertex())
-		if n := len(p.path); inTile(q) && (n == 0 || p.path[n-1] != q) {
+		q, ours := p.place(r.vertex())
+		if n := len(p.path); ours && (n == 0 || p.path[n-1] != q) {
 			p.path = append(p.path, q)
 		}
 	}
@@ -56,16 +56,14 @@ func (p *pen) drawPoints(r *reading) drawn {
 }
 
 func (p *pen) drawPoint(v vertex) drawn {
-	q := p.floor(v)
-	if !inTile(q) {
+	q, ours := p.place(v)
+	if !ours {
 		return nothing
 	}
 	p.path = append(p.path[:0], q)
 	p.places(p.path)
 	return itself
 }
-
-func inTile(q point) bool { return q.x >= 0 && q.y >= 0 && q.x < extent && q.y < extent }
 
 // drawParts draws what is in the tile and its buffer. It is false when no part
 // has any extent at this zoom.
@@ -159,14 +157,14 @@ func (p *pen) round(v vertex) point {
 	return point{x - int64(p.spot.x)<<extentBits, y - int64(p.spot.y)<<extentBits}
 }
 
-func (p *pen) floor(v vertex) point {
-	x, y := int64(v.x), int64(v.y)
-	if shift := worldBits - extentBits - int(p.spot.z); shift > 0 {
-		x, y = x>>shift, y>>shift
-	} else {
-		x, y = x<<-shift, y<<-shift
+// place is where a point is drawn, if this is its tile: at the nearest unit that is in the tile.
+func (p *pen) place(v vertex) (q point, ours bool) {
+	shift := worldBits - p.spot.z
+	if uint64(v.x)>>shift != uint64(p.spot.x) || uint64(v.y)>>shift != uint64(p.spot.y) {
+		return q, false
 	}
-	return point{x - int64(p.spot.x)<<extentBits, y - int64(p.spot.y)<<extentBits}
+	q = p.round(v)
+	return point{min(q.x, extent-1), min(q.y, extent-1)}, true
 }
 
 // unclosed drops repeated places, the last that equals the first among them.

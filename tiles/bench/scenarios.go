@@ -22,6 +22,7 @@ func (b *bench) uncached(ctx context.Context, c *city) error {
 			{name: "raw", process: c.raw, path: rawPath("lean", asked.layers)},
 			{name: "raw, all properties", process: c.raw, path: rawPath("full", asked.layers)},
 			{name: "engine, no cache", process: c.uncached, path: enginePath("", asked.layers)},
+			{name: "engine, no cache, zstd", process: c.uncached, path: enginePath("", asked.layers), accept: ", zstd"},
 		}
 		for _, p := range b.peers {
 			targets = append(targets, p.target(asked.layers))

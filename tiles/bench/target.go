@@ -13,13 +13,14 @@ type target struct {
 	*process
 	path    func(district.Tile) string
 	headers string // lines that each request carries beside the usual, each with its end
+	accept  string // codings beside gzip, each with a comma before
 	// etags, when the target is asked whether a tile is still what the client has, by tile.
 	etags map[district.Tile]string
 }
 
 // request is the bytes that ask for a tile.
 func (t target) request(of district.Tile) []byte {
-	return fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: %s\r\nAccept-Encoding: gzip\r\n%s%s\r\n", t.path(of), t.host, t.headers, t.unless(of))
+	return fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: %s\r\nAccept-Encoding: gzip%s\r\n%s%s\r\n", t.path(of), t.host, t.accept, t.headers, t.unless(of))
 }
 
 func (t target) unless(of district.Tile) string {
