@@ -212,7 +212,7 @@ func (a *API) dossier(ctx context.Context, id rectify.FeatureID) (*dossierOutput
 		return nil, err
 	}
 	snapshot := a.Live.Snapshot()
-	f := &live.Feature{Feature: feature, Bound: geo.BoundOf(feature.Geom), Point: geo.RepresentativePoint(feature.Geom)}
+	f := &live.Feature{Feature: feature, Bound: geo.BoundOf(feature.Geom)}
 	if allowed == nil {
 		allowed = []rectify.AllowedEvent{}
 	}

@@ -223,6 +223,6 @@ func rowOut(f *live.Feature, today rectify.Day) Row {
 		DueOn: dayOrNull(f.DueOn), PlannedOn: dayOrNull(f.PlannedOn),
 		Quantity: f.Quantity, QuantityPlanned: f.QuantityPlanned, QuantityDone: f.QuantityDone,
 		Reworks: f.Reworks, PhotosOwed: f.PhotosOwed, Light: lightOut(f.Feature, today),
-		Version: f.Version, BBox: bbox(f.Bound), Point: f.Point,
+		Version: f.Version, BBox: bbox(f.Bound), Point: f.Point(),
 	}
 }

@@ -93,7 +93,7 @@ func (a *API) search(_ context.Context, in *searchQuery) (*list[Found], error) {
 		if f.Status == rectify.Void || !a.names.matches(f.Name, query) && !strings.Contains(strings.ToLower(f.Ref), query) {
 			return true
 		}
-		box, point := bbox(f.Bound), [2]float64(f.Point)
+		box, point := bbox(f.Bound), [2]float64(f.Point())
 		found = append(found, Found{
 			Type: "feature", ID: int64(f.ID), Kind: f.Kind, Name: f.Name, Ref: f.Ref,
 			Status: f.Status, Context: where(snapshot, f.AreaID), BBox: &box, Point: &point,

@@ -3,47 +3,16 @@ package live
 import (
 	"cmp"
 	"reflect"
-	"runtime"
 	"slices"
-	"sync"
 
 	"backstreet/rectify"
 )
 
-// newSnapshot builds the copy from all there is.
-func newSnapshot(state *rectify.State, today rectify.Day) *Snapshot {
-	s := (&Snapshot{areas: newAreaTree(nil)}).edit()
-	s.cursor, s.today = state.Cursor, today
-	s.setRegisters(&rectify.Delta{Kinds: state.Kinds, Areas: state.Areas, Units: state.Units, Campaigns: state.Campaigns})
-	s.setBackdrops(state.Backdrops, nil)
-	for _, f := range derive(state.Features) {
-		s.put(f.ID, f)
-	}
-	s.counters = s.countAll()
-	return s
-}
-
-// derive makes features on all processors: looking for the representative points is most of a load.
-func derive(features []rectify.Feature) []*Feature {
-	derived := make([]*Feature, len(features))
-	workers := runtime.GOMAXPROCS(0)
-	var wait sync.WaitGroup
-	for worker := range workers {
-		wait.Go(func() {
-			for i := worker; i < len(features); i += workers {
-				derived[i], _ = newFeature(features[i], nil)
-			}
-		})
-	}
-	wait.Wait()
-	return derived
-}
-
 // edit gives a snapshot to change before it is published; s stays as it is.
 func (s *Snapshot) edit() *Snapshot {
 	next := *s
-	next.features, next.trees = s.features.edit(), s.trees.edit()
-	next.backdrops, next.backdropTrees = s.backdrops.edit(), s.backdropTrees.edit()
+	next.features, next.grids = s.features.edit(), s.grids.edit()
+	next.backdrops, next.backdropGrids = s.backdrops.edit(), s.backdropGrids.edit()
 	return &next
 }
 
@@ -66,33 +35,53 @@ func (s *Snapshot) apply(delta *rectify.Delta, today rectify.Day) (*Snapshot, Ba
 
 func (s *Snapshot) setFeatures(present []rectify.Feature, gone []rectify.FeatureID) (changes []Change) {
 	for _, f := range present {
-		old := s.features.get(int64(f.ID))
-		if old != nil && f.Version < old.Version {
+		var old row
+		known := s.read(&old, int64(f.ID))
+		if known && f.Version < old.Version {
 			continue
 		}
-		current, sameGeom := newFeature(f, old)
-		if old != nil && reflect.DeepEqual(old.Feature, current.Feature) {
+		before, slot := s.features.set(int64(f.ID), appendRow(nil, &f, attributesText(f.Attributes)))
+		after, _ := s.features.find(int64(f.ID))
+		if before.same(after, slot, featureWords) {
 			continue
 		}
-		s.put(f.ID, current)
-		changes = append(changes, newChange(old, current, !sameGeom))
+		var current row
+		current.read(after, slot)
+		if !known {
+			changes = append(changes, s.moved(nil, &current))
+			continue
+		}
+		changes = append(changes, s.moved(&old, &current))
 	}
 	for _, id := range gone {
-		if old := s.put(id, nil); old != nil {
-			changes = append(changes, newChange(old, nil, true))
+		var old row
+		if s.read(&old, int64(id)) {
+			s.features.set(int64(id), record{})
+			changes = append(changes, s.moved(&old, nil))
 		}
 	}
 	return changes
 }
 
-func (s *Snapshot) put(id rectify.FeatureID, current *Feature) (old *Feature) {
-	if old = s.features.set(int64(id), current); old != nil {
-		s.trees.remove(old.Kind, old.Bound, old)
+// moved puts a feature where it now lies, and tells what became of it; one of the two may be nil.
+func (s *Snapshot) moved(old, current *row) Change {
+	sameGeom := old != nil && current != nil && old.shape == current.shape
+	if !sameGeom || old.Kind != current.Kind {
+		if old != nil {
+			s.grids.remove(old.Kind, old.bound(), int64(old.ID))
+		}
+		if current != nil {
+			s.grids.insert(current.Kind, current.bound(), int64(current.ID))
+		}
+	}
+	var before, after *Feature
+	if old != nil {
+		before = old.whole()
 	}
 	if current != nil {
-		s.trees.insert(current.Kind, current.Bound, current)
+		after = current.whole()
 	}
-	return old
+	return newChange(before, after, !sameGeom)
 }
 
 // setRegisters takes over the registers that a delta carries.

@@ -13,8 +13,9 @@ import (
 type counters struct {
 	lanes []lane
 	byKey map[string]int // the place of a lane by its key
-	// byArea holds a tally per lane. A published slice never changes; recount replaces it.
-	byArea map[rectify.AreaID][]rectify.Tally
+	// byArea holds a tally per lane, nil where nothing is. What is published never changes; recount
+	// replaces it.
+	byArea map[rectify.AreaID][]*rectify.Tally
 }
 
 // lane is one way of counting: the features of a kind that are not void and have these attributes.
@@ -77,22 +78,18 @@ func (l lane) key() string {
 	return string(l.kind) + string(filter)
 }
 
-func (l lane) counts(f *Feature) bool {
-	return f.Kind == l.kind && f.Status != rectify.Void && (len(l.filter) == 0 || hasAttributes(f, l.filter))
-}
-
-// hasAttributes asks as a target does, so that equal means the same in a filter and in a target.
-func hasAttributes(f *Feature, attributes map[string]any) bool {
-	if len(attributes) == 0 {
-		return true
+// counts reports whether the lane has features of a kind with these attributes, void ones apart.
+func (l lane) counts(kind rectify.KindKey, attributes map[string]any) bool {
+	if kind != l.kind || len(l.filter) == 0 {
+		return kind == l.kind
 	}
-	asked := rectify.Feature{Kind: f.Kind, Attributes: f.Attributes}
-	return rectify.Target{Kind: f.Kind, Filter: attributes}.Matches(asked)
+	// As a target asks, so that equal means the same in a filter and in a target.
+	return rectify.Target{Kind: kind, Filter: l.filter}.Matches(rectify.Feature{Kind: kind, Attributes: attributes})
 }
 
 // noCounters counts nothing yet, in the lanes that are asked for.
 func (s *Snapshot) noCounters() counters {
-	c := counters{byKey: make(map[string]int), byArea: make(map[rectify.AreaID][]rectify.Tally)}
+	c := counters{byKey: make(map[string]int), byArea: make(map[rectify.AreaID][]*rectify.Tally)}
 	for _, lane := range lanesOf(s.kinds, s.campaigns) {
 		if _, again := c.byKey[lane.key()]; !again {
 			c.byKey[lane.key()] = len(c.lanes)
@@ -102,14 +99,14 @@ func (s *Snapshot) noCounters() counters {
 	return c
 }
 
-// countAll counts everything from nothing.
-func (s *Snapshot) countAll() counters {
-	c := s.noCounters()
-	s.features.scan(func(f *Feature) bool {
-		c.each(s, f, func(t *rectify.Tally) { t.Add(f.Feature, s.today) })
-		return true
-	})
-	return c
+// lanesFor gives the lanes that a feature of a kind is counted in, the void ones apart.
+func (c counters) lanesFor(kind rectify.KindKey, attributes map[string]any) (places []int) {
+	for i, lane := range c.lanes {
+		if lane.counts(kind, attributes) {
+			places = append(places, i)
+		}
+	}
+	return places
 }
 
 // recount takes away what was and adds what is now. The areas and the day are as they were.
@@ -119,46 +116,48 @@ func (s *Snapshot) recount(changes []Change) counters {
 	}
 	next := s.counters
 	next.byArea = maps.Clone(next.byArea)
-	own := make(map[rectify.AreaID]bool)
-	visit := func(f *Feature, count func(*rectify.Tally)) {
-		for _, area := range s.areas.countedIn(f.AreaID) {
-			if !own[area] {
-				next.byArea[area], own[area] = slices.Clone(next.byArea[area]), true
-			}
-		}
-		next.each(s, f, count)
-	}
+	own := make(map[*rectify.Tally]bool) // those that this version made and may change
 	for _, change := range changes {
 		if change.Old != nil {
-			visit(change.Old, func(t *rectify.Tally) { t.Sub(change.Old.Feature, s.today) })
+			next.each(s, change.Old.Feature, own, func(t *rectify.Tally) { t.Sub(change.Old.Feature, s.today) })
 		}
 		if change.New != nil {
-			visit(change.New, func(t *rectify.Tally) { t.Add(change.New.Feature, s.today) })
+			next.each(s, change.New.Feature, own, func(t *rectify.Tally) { t.Add(change.New.Feature, s.today) })
 		}
 	}
 	return next
 }
 
-// each visits the tallies that a feature is counted in.
-func (c counters) each(s *Snapshot, f *Feature, visit func(*rectify.Tally)) {
-	for i, lane := range c.lanes {
-		if !lane.counts(f) {
-			continue
+// each visits the tallies that a feature is counted in, each copied first unless it is own.
+func (c counters) each(s *Snapshot, f rectify.Feature, own map[*rectify.Tally]bool, visit func(*rectify.Tally)) {
+	if f.Status == rectify.Void {
+		return
+	}
+	places := c.lanesFor(f.Kind, f.Attributes)
+	for _, area := range s.areas.countedIn(f.AreaID) {
+		tallies := slices.Clone(c.byArea[area])
+		if tallies == nil {
+			tallies = make([]*rectify.Tally, len(c.lanes))
 		}
-		for _, area := range s.areas.countedIn(f.AreaID) {
-			if c.byArea[area] == nil {
-				c.byArea[area] = make([]rectify.Tally, len(c.lanes))
+		c.byArea[area] = tallies
+		for _, place := range places {
+			if old := tallies[place]; old == nil || !own[old] {
+				tallies[place] = new(rectify.Tally)
+				own[tallies[place]] = true
+				if old != nil {
+					*tallies[place] = *old
+				}
 			}
-			visit(&c.byArea[area][i])
+			visit(tallies[place])
 		}
 	}
 }
 
 // tally gives what is counted in an area; of area 0, everything.
-func (c counters) tally(area rectify.AreaID, of lane) rectify.Tally {
+func (c counters) tally(area rectify.AreaID, of lane) (tally rectify.Tally) {
 	i, counted := c.byKey[of.key()]
-	if tallies := c.byArea[area]; counted && tallies != nil {
-		return tallies[i]
+	if tallies := c.byArea[area]; counted && tallies != nil && tallies[i] != nil {
+		return *tallies[i]
 	}
-	return rectify.Tally{}
+	return tally
 }

@@ -33,7 +33,7 @@ type StatusCount struct {
 func (s *Snapshot) Counts(filter Filter) Counts {
 	counts := Counts{ByLight: make(map[rectify.Colour]int, len(rectify.Colours))}
 	tallies := make(map[rectify.KindKey]*rectify.Tally)
-	s.Select(filter, func(f *Feature) bool {
+	s.matcher(filter).each(func(f *row) bool {
 		tally := tallies[f.Kind]
 		if tally == nil {
 			tally = new(rectify.Tally)

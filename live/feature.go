@@ -1,28 +1,59 @@
 package live
 
 import (
-	"reflect"
-	"sync/atomic"
+	"encoding/json"
 
 	"backstreet/geo"
 	"backstreet/rectify"
 )
 
-// Feature is a feature with what is derived from its geometry once. It is immutable and shared by
-// all snapshots that hold it: change nothing in it, its attributes and geometry included.
+// Feature is a feature as the copy knows it, with its bound. It is made when asked for and belongs to
+// whoever asked. Measure, FirstDueOn, Source, ImportID, CreatedAt and UpdatedAt are zero: no list, count or
+// tile shows them, and a dossier is read from the database.
 type Feature struct {
 	rectify.Feature
 	Bound geo.Bound
-	Point geo.Point // to put a label or a pin: inside, or on the line
-
-	nameKey atomic.Pointer[string] // made when first sorted by
 }
 
-// newFeature derives what depends on the geometry, or takes it from old when the geometry is equal.
-func newFeature(f rectify.Feature, old *Feature) (feature *Feature, sameGeom bool) {
-	if old != nil && reflect.DeepEqual(old.Geom, f.Geom) {
-		f.Geom = old.Geom // the two copies need not both be kept
-		return &Feature{Feature: f, Bound: old.Bound, Point: old.Point}, true
+// Point is a place to put a label or a pin: inside, or on the line.
+func (f *Feature) Point() geo.Point { return geo.RepresentativePoint(f.Geom) }
+
+// row is a feature read from its record without what takes memory to read: UID, geometry and attributes
+// are empty. A row is read over by the next; the strings in it may be kept.
+type row struct {
+	rectify.Feature
+	uid, attributes, shape string
+}
+
+// whole makes the feature.
+func (r *row) whole() *Feature {
+	f := &Feature{Feature: r.Feature, Bound: shapeBound(r.shape)}
+	f.UID, f.Geom, f.Attributes = uidText(r.uid), readShape(r.shape), readAttributes(r.attributes)
+	return f
+}
+
+// bound is the feature's bound.
+func (r *row) bound() geo.Bound { return shapeBound(r.shape) }
+
+// attributesText is how attributes are kept: as JSON, which is equal for equal attributes. Most features
+// share theirs with thousands, so that it is mostly a word in common.
+func attributesText(attributes map[string]any) string {
+	if len(attributes) == 0 {
+		return ""
 	}
-	return &Feature{Feature: f, Bound: geo.BoundOf(f.Geom), Point: geo.RepresentativePoint(f.Geom)}, false
+	text, err := json.Marshal(attributes) // sorts by key
+	if err != nil {
+		panic(err) // they came out of JSON
+	}
+	return string(text)
+}
+
+func readAttributes(text string) (attributes map[string]any) {
+	if text == "" {
+		return nil
+	}
+	if err := json.Unmarshal([]byte(text), &attributes); err != nil {
+		panic(err) // attributesText wrote it
+	}
+	return attributes
 }

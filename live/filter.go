@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"backstreet/geo"
 	"backstreet/rectify"
 )
 
@@ -31,53 +32,65 @@ func (s *Snapshot) matcher(f Filter) *matcher {
 }
 
 // Match reports whether the filter means the feature.
-func (s *Snapshot) Match(filter Filter, f *Feature) bool { return s.matcher(filter).match(f) }
+func (s *Snapshot) Match(filter Filter, f *Feature) bool {
+	return filter.Match(f.Feature, f.Bound, s.areas.countedIn(f.AreaID), s.today)
+}
 
 // Select visits the features that the filter means, in no order, until visit returns false.
-func (s *Snapshot) Select(filter Filter, visit func(*Feature) bool) { s.matcher(filter).each(visit) }
+func (s *Snapshot) Select(filter Filter, visit func(*Feature) bool) {
+	s.matcher(filter).each(func(r *row) bool { return visit(r.whole()) })
+}
 
-// each asks the cheapest source of candidates there is for the filter.
-func (m *matcher) each(visit func(*Feature) bool) {
-	matching := func(f *Feature) bool { return !m.match(f) || visit(f) }
+// each asks the cheapest source of candidates there is for the filter. The row is read over by the next.
+func (m *matcher) each(visit func(*row) bool) {
+	matching := func(r *row) bool { return !m.match(r) || visit(r) }
 	switch bound, bounded := m.Within(); {
 	case m.ids != nil:
+		var r row
 		for id := range m.ids {
-			if f, found := m.snapshot.Feature(id); found && !matching(f) {
+			if m.snapshot.read(&r, int64(id)) && !matching(&r) {
 				return
 			}
 		}
 	case bounded:
+		more := true
 		m.eachKind(func(kind rectify.KindKey) bool {
-			more := true
-			m.snapshot.trees.search(kind, bound, func(f *Feature) bool {
-				more = matching(f)
-				return more
-			})
-			return more
-		})
-	case len(m.Kinds) > 0:
-		m.eachKind(func(kind rectify.KindKey) bool {
-			more := true
-			m.snapshot.trees.scan(kind, func(f *Feature) bool {
-				more = matching(f)
+			m.snapshot.search(kind, bound, func(r *row) bool {
+				more = matching(r)
 				return more
 			})
 			return more
 		})
 	default:
-		m.snapshot.features.scan(matching)
+		m.snapshot.rows(matching)
 	}
 }
 
-// eachKind visits the kinds that the filter names, each once, or those there are.
-func (m *matcher) eachKind(visit func(rectify.KindKey) bool) {
-	for kind := range m.snapshot.trees.trees {
+// eachKind visits the kinds that the filter names, each once, or those there are; it tells whether visit
+// never returned false.
+func (m *matcher) eachKind(visit func(rectify.KindKey) bool) bool {
+	for kind := range m.snapshot.grids.grids {
 		if (len(m.Kinds) == 0 || slices.Contains(m.Kinds, kind)) && !visit(kind) {
-			return
+			return false
 		}
 	}
+	return true
 }
 
-func (m *matcher) match(f *Feature) bool {
-	return (m.ids == nil || m.ids[f.ID]) && m.Match(f.Feature, f.Bound, m.snapshot.areas.countedIn(f.AreaID), m.snapshot.today)
+// match makes only those parts of the feature that the filter asks for.
+func (m *matcher) match(r *row) bool {
+	if m.ids != nil && !m.ids[r.ID] {
+		return false
+	}
+	asked, bound := r.Feature, geo.Bound{}
+	if m.Bound != nil {
+		bound = r.bound()
+	}
+	if m.Near != nil && m.RadiusMetres > 0 {
+		asked.Geom = readShape(r.shape)
+	}
+	if len(m.Attributes) > 0 {
+		asked.Attributes = readAttributes(r.attributes)
+	}
+	return m.Match(asked, bound, m.snapshot.areas.countedIn(r.AreaID), m.snapshot.today)
 }

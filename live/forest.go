@@ -1,64 +1,41 @@
 package live
 
-import (
-	"maps"
+import "backstreet/geo"
 
-	"github.com/tidwall/rtree"
-
-	"backstreet/geo"
-)
-
-// forest holds one rtree per key: features by kind, the base map by class. Like table it is
-// persistent; edit copies the trees it touches, which rtree does lazily, node by node.
-type forest[K comparable, T any] struct {
-	trees map[K]*rtree.RTreeG[*T]
-	owned map[K]bool // trees that this version copied and may change
-}
+// forest holds one grid per key: features by kind, the base map by class. Like table it is persistent.
+type forest[K comparable] struct{ grids map[K]grid }
 
 // edit gives a version to change; f stays as it is.
-func (f forest[K, T]) edit() forest[K, T] {
-	trees := maps.Clone(f.trees)
-	if trees == nil {
-		trees = make(map[K]*rtree.RTreeG[*T])
+func (f forest[K]) edit() forest[K] {
+	grids := make(map[K]grid, len(f.grids))
+	for key, grid := range f.grids {
+		grids[key] = grid.edit()
 	}
-	return forest[K, T]{trees: trees, owned: make(map[K]bool)}
+	return forest[K]{grids}
 }
 
-// insert puts an item; one without extent (no geometry) is in no tree.
-func (f forest[K, T]) insert(key K, bound geo.Bound, item *T) {
-	if !bound.IsEmpty() {
-		f.own(key).Insert(bound.Min, bound.Max, item)
+// insert puts an id; one without extent (no geometry) is in no grid.
+func (f forest[K]) insert(key K, bound geo.Bound, id int64) {
+	grid, known := f.grids[key]
+	if !known {
+		grid = newGrid().edit()
 	}
+	grid.insert(bound, id)
+	f.grids[key] = grid
 }
 
-// remove takes out an item that was put in with the same key and bound.
-func (f forest[K, T]) remove(key K, bound geo.Bound, item *T) {
-	if !bound.IsEmpty() {
-		f.own(key).Delete(bound.Min, bound.Max, item)
-	}
+// remove takes out an id that was put in with the same key and bound.
+func (f forest[K]) remove(key K, bound geo.Bound, id int64) {
+	grid := f.grids[key]
+	grid.remove(bound, id)
+	f.grids[key] = grid
 }
 
-// search visits the items whose bounds meet bound, in no order, until visit returns false.
-func (f forest[K, T]) search(key K, bound geo.Bound, visit func(*T) bool) {
-	if tree := f.trees[key]; tree != nil && !bound.IsEmpty() {
-		tree.Search(bound.Min, bound.Max, func(_, _ [2]float64, item *T) bool { return visit(item) })
-	}
-}
-
-func (f forest[K, T]) own(key K) *rtree.RTreeG[*T] {
-	if !f.owned[key] {
-		tree := new(rtree.RTreeG[*T])
-		if shared := f.trees[key]; shared != nil {
-			tree = shared.Copy()
-		}
-		f.trees[key], f.owned[key] = tree, true
-	}
-	return f.trees[key]
-}
-
-// scan visits all items of a key, in no order, until visit returns false.
-func (f forest[K, T]) scan(key K, visit func(*T) bool) {
-	if tree := f.trees[key]; tree != nil {
-		tree.Scan(func(_, _ [2]float64, item *T) bool { return visit(item) })
+// fill puts many ids into an empty forest.
+func (f forest[K]) fill(entries map[K][]gridEntry, extents map[K]geo.Bound) {
+	for key, of := range entries {
+		grid := newGrid().edit()
+		grid.fill(of, extents[key])
+		f.grids[key] = grid
 	}
 }

@@ -44,11 +44,11 @@ func (s *Snapshot) List(filter Filter, sort Sort, after string, limit int) (Page
 	}
 	first := firstRows{limit: min(max(limit, 1), LargestPage) + 1} // one more tells whether there is a next page
 	var page Page
-	s.Select(filter, func(f *Feature) bool {
+	s.matcher(filter).each(func(r *row) bool {
 		page.Total++
-		at, metres := sort.position(f, filter.Near)
+		at, metres := s.position(sort, r, filter.Near)
 		if after == "" || at.compare(start) > 0 {
-			first.add(Row{Feature: f, DistanceMetres: metres, at: at})
+			first.add(Row{DistanceMetres: metres, at: at})
 		}
 		return true
 	})
@@ -57,7 +57,16 @@ func (s *Snapshot) List(filter Filter, sort Sort, after string, limit int) (Page
 		page.Rows = page.Rows[:first.limit-1]
 		page.Next = page.Rows[len(page.Rows)-1].at.cursor()
 	}
+	page.Rows = s.whole(page.Rows)
 	return page, nil
+}
+
+// whole gives the rows their features.
+func (s *Snapshot) whole(rows []Row) []Row {
+	for i := range rows {
+		rows[i].Feature, _ = s.Feature(rows[i].at.id)
+	}
+	return rows
 }
 
 // firstRows keeps the first rows in order of any number, sorting only when it holds twice as many.

@@ -55,7 +55,7 @@ func New(source Source, options Options) *Live {
 	}
 	l.hub.subscribers = make(map[chan Batch]struct{})
 	l.syncs.wake = make(chan struct{}, 1)
-	l.current.Store(newSnapshot(&rectify.State{}, rectify.DayOf(l.clock())))
+	l.current.Store(newLoader().snapshot(&rectify.State{}, rectify.DayOf(l.clock())))
 	return l
 }
 
@@ -107,11 +107,12 @@ func (l *Live) follow(ctx context.Context) {
 // load replaces the copy by all there is.
 func (l *Live) load(ctx context.Context) (Batch, error) {
 	began := l.clock()
-	state, err := l.source.Load(ctx)
+	taken := newLoader()
+	state, err := l.source.Load(ctx, taken.take)
 	if err != nil {
 		return Batch{}, err
 	}
-	next := newSnapshot(state, rectify.DayOf(l.clock()))
+	next := taken.snapshot(state, rectify.DayOf(l.clock()))
 	batch := Batch{Cursor: state.Cursor, Resync: true}
 	l.show(next, batch)
 	l.stats.loaded(began)

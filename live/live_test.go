@@ -244,7 +244,7 @@ func TestBatch(t *testing.T) {
 	renamed := street(1)
 	renamed.Name = "x"
 	source.put(renamed)
-	if c := last().Changes[0]; c.GeomChanged || c.Old != old || c.New.Name != "x" || c.Version <= old.Version {
+	if c := last().Changes[0]; c.GeomChanged || c.Old.Version != old.Version || c.Old.Name != "" || c.New.Name != "x" || c.Version <= old.Version {
 		t.Errorf("a new name is told as %+v", c)
 	}
 	moved := street(1)

@@ -98,16 +98,18 @@ func (m *model) setCampaigns(campaigns ...rectify.Campaign) {
 	m.commit(func(note func(touch)) { m.campaigns = campaigns; note(touch{register: true}) })
 }
 
-func (m *model) Load(context.Context) (*rectify.State, error) {
+func (m *model) Load(_ context.Context, take func(rectify.Part)) (*rectify.State, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.fail != nil {
 		return nil, m.fail
 	}
+	take(rectify.Part{Backdrops: slices.Collect(maps.Values(m.backdrops))})
+	for part := range slices.Chunk(slices.Collect(maps.Values(m.features)), 5) {
+		take(rectify.Part{Features: part})
+	}
 	return &rectify.State{
 		Cursor: m.cursor(), Kinds: m.kinds, Areas: m.areas, Units: m.units, Campaigns: m.campaigns,
-		Features:  slices.Collect(maps.Values(m.features)),
-		Backdrops: slices.Collect(maps.Values(m.backdrops)),
 	}, nil
 }
 

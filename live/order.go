@@ -62,20 +62,20 @@ const (
 	absent = "\x01"
 )
 
-// position gives a feature's place in the order, and its distance where the filter has Near.
-func (s Sort) position(f *Feature, near *geo.Point) (p position, metres float64) {
+// position gives a feature's place in an order, and its distance where the filter has Near.
+func (s *Snapshot) position(sort Sort, f *row, near *geo.Point) (p position, metres float64) {
 	p.id = f.ID
 	if near != nil {
-		metres = geo.DistanceToMetres(*near, f.Geom)
+		metres = geo.DistanceToMetres(*near, readShape(f.shape))
 	}
-	switch s {
+	switch sort {
 	case SortDueOn:
 		p.key = absent
 		if f.DueOn != 0 {
 			p.key = known + string(binary.BigEndian.AppendUint32(nil, uint32(f.DueOn)^1<<31)) // the sign bit turned: days before 1970 first
 		}
 	case SortName:
-		p.key = f.collated()
+		p.key = s.collations.of(f.Name)
 	case SortRef:
 		p.key = absent
 		if f.Ref != "" {
@@ -90,17 +90,19 @@ func (s Sort) position(f *Feature, near *geo.Point) (p position, metres float64)
 // collators make the keys of names: a Collator serves one goroutine at a time.
 var collators = sync.Pool{New: func() any { return collate.New(language.Chinese, collate.Numeric) }}
 
-// collated is the key of the name in pinyin order, made once per version of the feature.
-func (f *Feature) collated() string {
-	if key := f.nameKey.Load(); key != nil {
-		return *key
+// collations are the keys of names in pinyin order, each made once: that takes longer than all else in a list.
+type collations struct{ keys sync.Map }
+
+func (c *collations) of(name string) string {
+	if name == "" {
+		return absent
 	}
-	key := absent
-	if f.Name != "" {
-		collator := collators.Get().(*collate.Collator)
-		key = known + string(collator.KeyFromString(new(collate.Buffer), f.Name))
-		collators.Put(collator)
+	if key, made := c.keys.Load(name); made {
+		return key.(string)
 	}
-	f.nameKey.Store(&key)
+	collator := collators.Get().(*collate.Collator)
+	key := known + string(collator.KeyFromString(new(collate.Buffer), name))
+	collators.Put(collator)
+	c.keys.Store(name, key)
 	return key
 }

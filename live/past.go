@@ -10,9 +10,9 @@ func (s *Snapshot) ProgressAt(
 	past := *s
 	past.today = day
 	past.counters = s.noCounters()
-	for _, feature := range features {
-		f := &Feature{Feature: feature}
-		past.counters.each(&past, f, func(t *rectify.Tally) { t.Add(f.Feature, day) })
+	own := make(map[*rectify.Tally]bool)
+	for _, f := range features {
+		past.counters.each(&past, f, own, func(t *rectify.Tally) { t.Add(f, day) })
 	}
 	return past.Progress(areaID, campaignID, day)
 }

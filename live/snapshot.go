@@ -15,11 +15,12 @@ type Snapshot struct {
 	campaigns []rectify.Campaign
 	areas     *areaTree
 
-	features      table[Feature]
-	trees         forest[rectify.KindKey, Feature]
-	backdrops     table[Backdrop]
-	backdropTrees forest[string, Backdrop]
+	features      register
+	grids         forest[rectify.KindKey]
+	backdrops     register
+	backdropGrids forest[string]
 	counters      counters
+	collations    *collations // of all versions since a load
 }
 
 // Cursor is the place in the feed as of which the snapshot is.
@@ -92,33 +93,77 @@ func (s *Snapshot) Lineage(id rectify.AreaID) []rectify.AreaID { return s.areas.
 
 // Feature gives one feature, void or not, and whether there is such a feature.
 func (s *Snapshot) Feature(id rectify.FeatureID) (*Feature, bool) {
-	f := s.features.get(int64(id))
-	return f, f != nil
+	var r row
+	if !s.read(&r, int64(id)) {
+		return nil, false
+	}
+	return r.whole(), true
+}
+
+// read reads the row of a feature; false when there is none.
+func (s *Snapshot) read(r *row, id int64) bool {
+	p, slot := s.features.find(id)
+	return p != nil && r.read(p, slot)
 }
 
 // Len is the number of features, the void ones included.
 func (s *Snapshot) Len() int { return s.features.count }
 
 // Scan visits all features, the void ones included, by id, until visit returns false.
-func (s *Snapshot) Scan(visit func(*Feature) bool) { s.features.scan(visit) }
+func (s *Snapshot) Scan(visit func(*Feature) bool) {
+	s.rows(func(r *row) bool { return visit(r.whole()) })
+}
+
+// rows is Scan without making the features whole. The row is read over by the next.
+func (s *Snapshot) rows(visit func(*row) bool) {
+	var r row
+	s.features.scan(func(p *page) bool {
+		for slot := range pageSize {
+			if r.read(p, slot) && !visit(&r) {
+				return false
+			}
+		}
+		return true
+	})
+}
 
 // Search visits the features of a kind, the void ones included, whose bounds meet bound, in no order,
 // until visit returns false.
 func (s *Snapshot) Search(kind rectify.KindKey, bound geo.Bound, visit func(*Feature) bool) {
-	s.trees.search(kind, bound, visit)
+	s.search(kind, bound, func(r *row) bool { return visit(r.whole()) })
+}
+
+// search is Search without making the features whole. The row is read over by the next.
+func (s *Snapshot) search(kind rectify.KindKey, bound geo.Bound, visit func(*row) bool) {
+	var r row
+	s.grids.grids[kind].search(bound, func(id int64) bool {
+		return !s.read(&r, id) || !r.bound().Intersects(bound) || visit(&r)
+	})
 }
 
 // Backdrop gives one feature of the base map, and whether there is such a feature.
 func (s *Snapshot) Backdrop(id int64) (*Backdrop, bool) {
-	b := s.backdrops.get(id)
+	b := readBackdrop(s.backdrops.find(id))
 	return b, b != nil
 }
 
 // Backdrops visits the base map's features of a class whose bounds meet bound, in no order, until
 // visit returns false.
 func (s *Snapshot) Backdrops(class string, bound geo.Bound, visit func(*Backdrop) bool) {
-	s.backdropTrees.search(class, bound, visit)
+	s.backdropGrids.grids[class].search(bound, func(id int64) bool {
+		b, found := s.Backdrop(id)
+		return !found || !b.Bound.Intersects(bound) || visit(b)
+	})
 }
 
 // ScanBackdrops visits all features of the base map, by id, until visit returns false.
-func (s *Snapshot) ScanBackdrops(visit func(*Backdrop) bool) { s.backdrops.scan(visit) }
+func (s *Snapshot) ScanBackdrops(visit func(*Backdrop) bool) {
+	s.backdrops.scan(func(p *page) bool {
+		for slot := range pageSize {
+			if b := readBackdrop(p, slot); b != nil && !visit(b) {
+				return false
+			}
+		}
+		return true
+	})
+}

@@ -96,6 +96,29 @@ func (n *node[T]) scan(visit func(*T) bool) bool {
 	return true
 }
 
+// descend visits the values of those nodes that enter lets it into, in the order of their ids, until visit
+// returns false. A node or value holds the ids from first on, 64 to the power of steps of them.
+func (t table[T]) descend(enter func(first uint64, steps int) bool, visit func(*T) bool) {
+	if t.root != nil && enter(0, t.height+1) {
+		t.root.descend(0, t.height, enter, visit)
+	}
+}
+
+func (n *node[T]) descend(first uint64, level int, enter func(uint64, int) bool, visit func(*T) bool) bool {
+	for i, value := range n.values {
+		if value != nil && enter(first+uint64(i), 0) && !visit(value) {
+			return false
+		}
+	}
+	for i, branch := range n.branches {
+		below := first + uint64(i)<<(fanBits*level)
+		if branch != nil && enter(below, level) && !branch.descend(below, level-1, enter, visit) {
+			return false
+		}
+	}
+	return true
+}
+
 // own makes the node at place one that this version may change.
 func (t *table[T]) own(place **node[T], level int) *node[T] {
 	n := *place

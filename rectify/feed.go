@@ -38,13 +38,18 @@ type Backdrop struct {
 	Geom  geo.Geometry
 }
 
-// State is all that the live copy holds, as of Cursor.
+// State is what the live copy holds beside the features and the base map, as of Cursor.
 type State struct {
 	Cursor    Cursor
 	Kinds     []Kind
 	Areas     []Area
 	Units     []Unit
 	Campaigns []Campaign
+}
+
+// Part is some of the features and of the base map. There may be millions of them, so that they are never
+// all handed over at once. Features of a part may share their attributes: read only.
+type Part struct {
 	Features  []Feature
 	Backdrops []Backdrop
 }

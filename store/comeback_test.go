@@ -115,11 +115,11 @@ func TestARestoreThatIsNotFinishedIsNotServed(t *testing.T) {
 	file, into := dump(t, url), storetest.EmptyURL(t)
 	program(t, "pg_restore", "--section=pre-data", "--section=data", "--dbname", into, file)
 	db := openAt(t, into)
-	if _, err := db.Load(t.Context()); !errors.Is(err, rectify.ErrUnavailable) {
+	if _, err := load(t, db); !errors.Is(err, rectify.ErrUnavailable) {
 		t.Errorf("loaded without the triggers that tell of changes: %v", err)
 	}
 	program(t, "pg_restore", "--section=post-data", "--dbname", into, file)
-	if _, err := db.Load(t.Context()); err != nil {
+	if _, err := load(t, db); err != nil {
 		t.Error(err)
 	}
 }
@@ -133,7 +133,7 @@ func TestAFeedThatCameFromElsewhereBeginsAnew(t *testing.T) {
 		`UPDATE feed SET pruned_to = '99999999999'`,
 		`INSERT INTO change (entity, entity_id, txid) VALUES ('feature', 1, '99999999999')`,
 	} {
-		state, err := db.Load(t.Context())
+		state, err := load(t, db)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -148,7 +148,7 @@ func TestAFeedThatCameFromElsewhereBeginsAnew(t *testing.T) {
 			t.Errorf("%s: then %+v, %v", came, next, err)
 		}
 	}
-	state, err := db.Load(t.Context())
+	state, err := load(t, db)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestAnotherServerTakesOver(t *testing.T) {
 				BEGIN INSERT INTO burnt DEFAULT VALUES; EXCEPTION WHEN division_by_zero THEN NULL; END;
 			END LOOP;
 		END $$`)
-	state, err := old.Load(t.Context())
+	state, err := load(t, old)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,39 +10,6 @@ import (
 	"backstreet/rectify"
 )
 
-// Load reads everything that the live copy holds, and the cursor from which to follow, as of one
-// moment.
-func (s *Store) Load(ctx context.Context) (*rectify.State, error) {
-	state := &rectify.State{}
-	err := s.inFeed(ctx, func(tx pgx.Tx, now rectify.Cursor) (err error) {
-		if _, err := tx.Exec(ctx, `SET LOCAL statement_timeout = 0`); err != nil {
-			return err
-		}
-		state.Cursor = now
-		if state.Kinds, err = kinds(ctx, tx); err != nil {
-			return err
-		}
-		if state.Areas, err = areas(ctx, tx); err != nil {
-			return err
-		}
-		if state.Units, err = units(ctx, tx); err != nil {
-			return err
-		}
-		if state.Campaigns, err = campaigns(ctx, tx); err != nil {
-			return err
-		}
-		if state.Backdrops, err = backdrops(ctx, tx, nil); err != nil {
-			return err
-		}
-		state.Features, err = features(ctx, tx, nil)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("load the live copy: %w", err)
-	}
-	return state, nil
-}
-
 // Changes reads what became visible since a cursor, each change once, however late or out of order
 // its transaction committed. It must run on the primary: a standby's snapshots do not list running
 // transactions. A cursor from before the feed was pruned, or from before the database was restored,
@@ -150,10 +117,10 @@ func gone[T any](ids []int64, found []T, idOf func(T) int64) []int64 {
 	return slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return have[id] })
 }
 
-// features reads those with the ids, or all when ids is nil.
+// features reads those with the ids.
 func features(ctx context.Context, tx pgx.Tx, ids []int64) ([]rectify.Feature, error) {
 	rows, _ := tx.Query(ctx,
-		`SELECT `+featureColumns+` FROM feature f WHERE $1::bigint[] IS NULL OR f.id = ANY ($1) ORDER BY f.id`, ids)
+		`SELECT `+featureColumns+` FROM feature f WHERE f.id = ANY ($1) ORDER BY f.id`, ids)
 	return pgx.CollectRows(rows, scanFeature)
 }
 

@@ -74,11 +74,11 @@ func fill(t *testing.T, db *store.Store) (ids []int64) {
 
 func featuresOf(t *testing.T, db *store.Store) []rectify.Feature {
 	t.Helper()
-	state, err := db.Load(t.Context())
+	state, err := load(t, db)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return state.Features
+	return state.features
 }
 
 func TestADumpRestores(t *testing.T) {

@@ -40,7 +40,7 @@ func TestSeedsGoInAllOrNone(t *testing.T) {
 	if err := db.PlantAll(t.Context(), whole, "a password", func(int) {}); !errors.Is(err, store.ErrNotEmpty) {
 		t.Errorf("a filled database: got %v", err)
 	}
-	state, err := db.Load(t.Context())
+	state, err := db.Load(t.Context(), func(rectify.Part) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,8 +19,8 @@ type revived struct {
 }
 
 // Load is the store's.
-func (r revived) Load(ctx context.Context) (*rectify.State, error) {
-	state, err := r.Store.Load(ctx)
+func (r revived) Load(ctx context.Context, take func(rectify.Part)) (*rectify.State, error) {
+	state, err := r.Store.Load(ctx, take)
 	r.revive(ctx, err)
 	return state, err
 }
