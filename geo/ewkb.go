@@ -48,15 +48,15 @@ func unmarshalEWKB(data []byte) (Geometry, error) {
 	if err := checkEWKB(data); err != nil {
 		return nil, err
 	}
-	t, err := ewkb.Unmarshal(data)
+	r := ewkbReader{ewkbCheck{rest: data}}
+	g, err := r.geometry()
 	if err != nil {
 		return nil, err
 	}
-	g, err := fromGeom(t)
-	if err != nil {
+	if err := checkFinite(g); err != nil {
 		return nil, err
 	}
-	return g, checkFinite(g)
+	return g, nil
 }
 
 func checkFinite(g Geometry) error {

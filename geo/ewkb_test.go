@@ -77,7 +77,7 @@ func TestUnmarshalEWKBRefuses(t *testing.T) {
 		{"an empty point among points", "0104000020e6100000010000000101000000000000000000f87f000000000000f87f", "empty point"},
 		{"half a point", "0101000020e6100000000000000000f03f000000000000f87f", "not finite"},
 		{"a curve", "0108000020e610000000000000", "not supported"},
-		{"a polygon among lines", "0105000000010000000103000000 00000000", "want *geom.LineString"},
+		{"a polygon among lines", "0105000000010000000103000000 00000000", "cannot be part"},
 		{"a byte order that is none", "7b01000000", "byte order"},
 		{"endless nesting", nested, "nests deeper"},
 	} {

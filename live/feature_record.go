@@ -44,9 +44,10 @@ type rowWriter struct {
 
 // appendRow appends the record of a feature, its words left out. attributes is what attributesText gives.
 func appendRow(data []byte, f *rectify.Feature, attributes string) record {
-	w := rowWriter{data: binary.AppendUvarint(data, rowHas(f)), day: dayAround}
-	if raw, is := uidBytes(f.UID); is {
-		w.data = append(w.data, raw[:]...)
+	uid, isUUID := uidBytes(f.UID)
+	w := rowWriter{data: binary.AppendUvarint(data, rowHas(f, isUUID)), day: dayAround}
+	if isUUID {
+		w.data = append(w.data, uid[:]...)
 	}
 	w.text(f.Ref)
 	w.number(int64(f.AreaID))
@@ -66,7 +67,7 @@ func appendRow(data []byte, f *rectify.Feature, attributes string) record {
 	w.number(int64(f.PhotosOwed))
 	w.float(f.QuantityPlanned)
 	w.float(f.QuantityDone)
-	if _, is := uidBytes(f.UID); !is {
+	if !isUUID {
 		w.text(f.UID)
 	}
 	w.data = binary.AppendUvarint(w.data, uint64(f.Version))
@@ -74,8 +75,7 @@ func appendRow(data []byte, f *rectify.Feature, attributes string) record {
 	return record{words: []string{string(f.Kind), string(f.Status), f.Name, attributes}, body: w.data}
 }
 
-func rowHas(f *rectify.Feature) (has uint64) {
-	_, isUUID := uidBytes(f.UID)
+func rowHas(f *rectify.Feature, isUUID bool) (has uint64) {
 	for i, is := range [...]bool{
 		isUUID, f.Ref != "", f.AreaID != 0, f.ListedOn != 0, f.PlannedOn != 0, f.DueOn != 0, f.Quantity != nil,
 		f.UnitID != 0, f.AssigneeID != 0, f.SubmittedOn != 0, f.VerifiedOn != 0, f.Cycle != 1, f.Reworks != 0,

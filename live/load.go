@@ -105,9 +105,14 @@ func sharedText(texts map[uintptr]string, attributes map[string]any) string {
 	return text
 }
 
-// packed makes pages of values, which it sorts by id.
+// packed makes pages of values, which it sorts by id where the database has them in another order.
 func packed[T any](values []T, idOf func(*T) int64, pack func(*T) record) (pages []*page) {
-	slices.SortFunc(values, func(a, b T) int { return cmp.Compare(idOf(&a), idOf(&b)) })
+	for i := 1; i < len(values); i++ {
+		if idOf(&values[i-1]) > idOf(&values[i]) {
+			slices.SortFunc(values, func(a, b T) int { return cmp.Compare(idOf(&a), idOf(&b)) })
+			break
+		}
+	}
 	var w pageWriter
 	for i := range values {
 		id := idOf(&values[i])

@@ -48,7 +48,7 @@ type State struct {
 }
 
 // Part is some of the features and of the base map. There may be millions of them, so that they are never
-// all handed over at once. Features of a part may share their attributes: read only.
+// all handed over at once. The slices are written over when they were taken; features may share attributes.
 type Part struct {
 	Features  []Feature
 	Backdrops []Backdrop

@@ -10,8 +10,7 @@ import (
 )
 
 // Load reads everything that the live copy holds, and the cursor from which to follow, as of one
-// moment. Features and the base map it hands to take, in parts and by several goroutines at a time; a part
-// belongs to whoever took it, but for attributes, which its features share. What no list, count or tile
+// moment. Features and the base map it hands to take, in parts and by several goroutines at a time. What no list, count or tile
 // shows (measure, first_due_on, source, import and times) is not read and left zero.
 func (s *Store) Load(ctx context.Context, take func(rectify.Part)) (*rectify.State, error) {
 	state := &rectify.State{}
@@ -63,13 +62,12 @@ func photosOwed(ctx context.Context, tx pgx.Tx) (map[rectify.FeatureID]int, erro
 
 const copiedBackdrops = `SELECT id, class, rank, name, geom FROM context`
 
-func backdropsOf(t *tuples) (part rectify.Part) {
+func backdropsOf(t *tuples, part *rectify.Part) {
 	for t.next() {
 		part.Backdrops = append(part.Backdrops, rectify.Backdrop{
 			ID: t.integer(), Class: t.word(), Rank: int(t.integer()), Name: t.word(), Geom: t.geometry(),
 		})
 	}
-	return part
 }
 
 // The order is that in which featuresOf reads. Nothing is reckoned here: the server takes longer to send the
@@ -80,8 +78,8 @@ const copiedFeatures = `
 		quantity, quantity_planned, quantity_done, reworks, attributes, version
 	FROM feature`
 
-func featuresOf(owed map[rectify.FeatureID]int) func(*tuples) rectify.Part {
-	return func(t *tuples) (part rectify.Part) {
+func featuresOf(owed map[rectify.FeatureID]int) func(*tuples, *rectify.Part) {
+	return func(t *tuples, part *rectify.Part) {
 		for t.next() {
 			f := rectify.Feature{
 				ID: rectify.FeatureID(t.integer()), UID: t.uuid(), Kind: rectify.KindKey(t.word()), Ref: t.text(), Name: t.word(),
@@ -94,6 +92,5 @@ func featuresOf(owed map[rectify.FeatureID]int) func(*tuples) rectify.Part {
 			f.PhotosOwed = owed[f.ID]
 			part.Features = append(part.Features, f)
 		}
-		return part
 	}
 }
