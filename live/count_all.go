@@ -10,11 +10,11 @@ import (
 // countAll counts everything from nothing, on all processors: each feature in its own area first, then
 // each area in those above it.
 func (s *Snapshot) countAll() counters {
-	total := s.noCounters()
 	var pages []*page
 	s.features.scan(func(p *page) bool { pages = append(pages, p); return true })
+	total := newTallies(s.noCounters())
 	workers := runtime.GOMAXPROCS(0)
-	parts := make([]counters, workers)
+	parts := make([]tallies, workers)
 	var counting sync.WaitGroup
 	for worker := range workers {
 		counting.Go(func() {
@@ -23,18 +23,18 @@ func (s *Snapshot) countAll() counters {
 	}
 	counting.Wait()
 	for _, part := range parts {
-		for own, tallies := range part.byArea {
-			for _, area := range s.areas.countedIn(own) {
-				total.merge(area, tallies)
+		for own, tally := range part.opened {
+			for _, area := range s.areas.countedIn(own.area) {
+				total.open(area, own.lane).Merge(*tally)
 			}
 		}
 	}
-	return total
+	return total.counters()
 }
 
 // countPages counts the features of some pages in the areas that they themselves have.
-func (s *Snapshot) countPages(pages []*page) counters {
-	c := s.noCounters()
+func (s *Snapshot) countPages(pages []*page) tallies {
+	counted := newTallies(s.noCounters())
 	type sort struct {
 		kind       rectify.KindKey
 		attributes string
@@ -49,42 +49,13 @@ func (s *Snapshot) countPages(pages []*page) counters {
 			of := sort{r.Kind, r.attributes}
 			places, known := lanes[of]
 			if !known {
-				places = c.lanesFor(r.Kind, readAttributes(r.attributes))
+				places = counted.from.lanesFor(r.Kind, readAttributes(r.attributes))
 				lanes[of] = places
 			}
-			tallies := c.tallies(r.AreaID)
-			for _, place := range places {
-				if tallies[place] == nil {
-					tallies[place] = new(rectify.Tally)
-				}
-				tallies[place].Add(r.Feature, s.today)
+			for _, lane := range places {
+				counted.open(r.AreaID, lane).Add(r.Feature, s.today)
 			}
 		}
 	}
-	return c
-}
-
-// tallies gives those of an area, to be changed.
-func (c counters) tallies(area rectify.AreaID) []*rectify.Tally {
-	tallies := c.byArea[area]
-	if tallies == nil {
-		tallies = make([]*rectify.Tally, len(c.lanes))
-		c.byArea[area] = tallies
-	}
-	return tallies
-}
-
-// merge adds the tallies of disjoint features to those of an area.
-func (c counters) merge(area rectify.AreaID, more []*rectify.Tally) {
-	tallies := c.tallies(area)
-	for i, tally := range more {
-		switch {
-		case tally == nil:
-		case tallies[i] == nil:
-			copied := *tally
-			tallies[i] = &copied
-		default:
-			tallies[i].Merge(*tally)
-		}
-	}
+	return counted
 }

@@ -3,7 +3,6 @@ package live
 import (
 	"encoding/json"
 	"maps"
-	"slices"
 
 	"backstreet/rectify"
 )
@@ -13,9 +12,9 @@ import (
 type counters struct {
 	lanes []lane
 	byKey map[string]int // the place of a lane by its key
-	// byArea holds a tally per lane, nil where nothing is. What is published never changes; recount
-	// replaces it.
-	byArea map[rectify.AreaID][]*rectify.Tally
+	// byArea holds a tally per lane, in parts: most areas have nothing in most cells. What is published
+	// never changes; recount replaces it.
+	byArea map[rectify.AreaID][][]rectify.TallyPart
 }
 
 // lane is one way of counting: the features of a kind that are not void and have these attributes.
@@ -89,7 +88,7 @@ func (l lane) counts(kind rectify.KindKey, attributes map[string]any) bool {
 
 // noCounters counts nothing yet, in the lanes that are asked for.
 func (s *Snapshot) noCounters() counters {
-	c := counters{byKey: make(map[string]int), byArea: make(map[rectify.AreaID][]*rectify.Tally)}
+	c := counters{byKey: make(map[string]int), byArea: make(map[rectify.AreaID][][]rectify.TallyPart)}
 	for _, lane := range lanesOf(s.kinds, s.campaigns) {
 		if _, again := c.byKey[lane.key()]; !again {
 			c.byKey[lane.key()] = len(c.lanes)
@@ -114,50 +113,83 @@ func (s *Snapshot) recount(changes []Change) counters {
 	if len(changes) == 0 {
 		return s.counters
 	}
-	next := s.counters
-	next.byArea = maps.Clone(next.byArea)
-	own := make(map[*rectify.Tally]bool) // those that this version made and may change
+	changed := newTallies(s.counters)
 	for _, change := range changes {
 		if change.Old != nil {
-			next.each(s, change.Old.Feature, own, func(t *rectify.Tally) { t.Sub(change.Old.Feature, s.today) })
+			changed.each(s, change.Old.Feature, func(t *rectify.Tally) { t.Sub(change.Old.Feature, s.today) })
 		}
 		if change.New != nil {
-			next.each(s, change.New.Feature, own, func(t *rectify.Tally) { t.Add(change.New.Feature, s.today) })
+			changed.each(s, change.New.Feature, func(t *rectify.Tally) { t.Add(change.New.Feature, s.today) })
 		}
+	}
+	return changed.counters()
+}
+
+// tallies are counters being changed. Those they come from stay as they are.
+type tallies struct {
+	from   counters
+	opened map[place]*rectify.Tally
+}
+
+// place names a tally.
+type place struct {
+	area rectify.AreaID
+	lane int
+}
+
+func newTallies(from counters) tallies { return tallies{from, make(map[place]*rectify.Tally)} }
+
+// each visits the tallies that a feature is counted in.
+func (t tallies) each(s *Snapshot, f rectify.Feature, visit func(*rectify.Tally)) {
+	if f.Status == rectify.Void {
+		return
+	}
+	for _, lane := range t.from.lanesFor(f.Kind, f.Attributes) {
+		for _, area := range s.areas.countedIn(f.AreaID) {
+			visit(t.open(area, lane))
+		}
+	}
+}
+
+// open gives a tally to change.
+func (t tallies) open(area rectify.AreaID, lane int) *rectify.Tally {
+	tally := t.opened[place{area, lane}]
+	if tally == nil {
+		tally = new(rectify.Tally)
+		*tally = rectify.TallyOf(t.from.parts(area, lane))
+		t.opened[place{area, lane}] = tally
+	}
+	return tally
+}
+
+// counters closes the tallies.
+func (t tallies) counters() counters {
+	next := t.from
+	next.byArea = maps.Clone(next.byArea)
+	own := make(map[rectify.AreaID]bool)
+	for at, tally := range t.opened {
+		if !own[at.area] {
+			lanes := make([][]rectify.TallyPart, len(next.lanes))
+			copy(lanes, next.byArea[at.area])
+			next.byArea[at.area], own[at.area] = lanes, true
+		}
+		next.byArea[at.area][at.lane] = tally.Parts()
 	}
 	return next
 }
 
-// each visits the tallies that a feature is counted in, each copied first unless it is own.
-func (c counters) each(s *Snapshot, f rectify.Feature, own map[*rectify.Tally]bool, visit func(*rectify.Tally)) {
-	if f.Status == rectify.Void {
-		return
+func (c counters) parts(area rectify.AreaID, lane int) []rectify.TallyPart {
+	if lanes := c.byArea[area]; lanes != nil {
+		return lanes[lane]
 	}
-	places := c.lanesFor(f.Kind, f.Attributes)
-	for _, area := range s.areas.countedIn(f.AreaID) {
-		tallies := slices.Clone(c.byArea[area])
-		if tallies == nil {
-			tallies = make([]*rectify.Tally, len(c.lanes))
-		}
-		c.byArea[area] = tallies
-		for _, place := range places {
-			if old := tallies[place]; old == nil || !own[old] {
-				tallies[place] = new(rectify.Tally)
-				own[tallies[place]] = true
-				if old != nil {
-					*tallies[place] = *old
-				}
-			}
-			visit(tallies[place])
-		}
-	}
+	return nil
 }
 
 // tally gives what is counted in an area; of area 0, everything.
-func (c counters) tally(area rectify.AreaID, of lane) (tally rectify.Tally) {
-	i, counted := c.byKey[of.key()]
-	if tallies := c.byArea[area]; counted && tallies != nil && tallies[i] != nil {
-		return *tallies[i]
+func (c counters) tally(area rectify.AreaID, of lane) rectify.Tally {
+	lane, counted := c.byKey[of.key()]
+	if !counted {
+		return rectify.Tally{}
 	}
-	return tally
+	return rectify.TallyOf(c.parts(area, lane))
 }

@@ -23,11 +23,18 @@ func (f *Feature) Point() geo.Point { return geo.RepresentativePoint(f.Geom) }
 type row struct {
 	rectify.Feature
 	uid, attributes, shape string
+	amounts                [3]float64 // where the quantities lie, so that reading a row takes no memory
 }
 
 // whole makes the feature.
 func (r *row) whole() *Feature {
 	f := &Feature{Feature: r.Feature, Bound: shapeBound(r.shape)}
+	for _, quantity := range [...]**float64{&f.Quantity, &f.QuantityPlanned, &f.QuantityDone} {
+		if *quantity != nil {
+			amount := **quantity
+			*quantity = &amount
+		}
+	}
 	f.UID, f.Geom, f.Attributes = uidText(r.uid), readShape(r.shape), readAttributes(r.attributes)
 	return f
 }

@@ -133,7 +133,7 @@ func (r *row) read(p *page, slot int) bool {
 	f.Ref = read.words(hasRef)
 	f.AreaID = rectify.AreaID(read.number(hasArea))
 	f.ListedOn, f.PlannedOn, f.DueOn = read.date(hasListed), read.date(hasPlanned), read.date(hasDue)
-	f.Quantity = read.float(hasQuantity)
+	f.Quantity = read.float(hasQuantity, &r.amounts[0])
 	f.UnitID, f.AssigneeID = rectify.UnitID(read.number(hasUnit)), rectify.PersonID(read.number(hasAssignee))
 	f.SubmittedOn, f.VerifiedOn = read.date(hasSubmitted), read.date(hasVerified)
 	if read.has&hasCycle != 0 {
@@ -142,7 +142,8 @@ func (r *row) read(p *page, slot int) bool {
 	f.Reworks = int(read.number(hasReworks))
 	f.ReviewOn = read.date(hasReview)
 	f.PhotosOwed = int(read.number(hasOwed))
-	f.QuantityPlanned, f.QuantityDone = read.float(hasQuantityPlanned), read.float(hasQuantityDone)
+	f.QuantityPlanned = read.float(hasQuantityPlanned, &r.amounts[1])
+	f.QuantityDone = read.float(hasQuantityDone, &r.amounts[2])
 	if read.has&hasUIDText != 0 {
 		r.uid = read.words(hasUIDText)
 	}
@@ -173,12 +174,12 @@ func (r *rowReader) date(which uint64) rectify.Day {
 	return r.day
 }
 
-func (r *rowReader) float(which uint64) *float64 {
+func (r *rowReader) float(which uint64, to *float64) *float64 {
 	if r.has&which == 0 {
 		return nil
 	}
-	v := r.bytesReader.float()
-	return &v
+	*to = r.bytesReader.float()
+	return to
 }
 
 func (r *rowReader) words(which uint64) string {

@@ -105,7 +105,7 @@ func (m *model) Load(_ context.Context, take func(rectify.Part)) (*rectify.State
 		return nil, m.fail
 	}
 	take(rectify.Part{Backdrops: slices.Collect(maps.Values(m.backdrops))})
-	for part := range slices.Chunk(slices.Collect(maps.Values(m.features)), 5) {
+	for part := range slices.Chunk(slices.Collect(maps.Values(m.features)), max(5, len(m.features)/8)) {
 		take(rectify.Part{Features: part})
 	}
 	return &rectify.State{

@@ -9,10 +9,10 @@ func (s *Snapshot) ProgressAt(
 ) (Progress, error) {
 	past := *s
 	past.today = day
-	past.counters = s.noCounters()
-	own := make(map[*rectify.Tally]bool)
+	counted := newTallies(s.noCounters())
 	for _, f := range features {
-		past.counters.each(&past, f, own, func(t *rectify.Tally) { t.Add(f, day) })
+		counted.each(&past, f, func(t *rectify.Tally) { t.Add(f, day) })
 	}
+	past.counters = counted.counters()
 	return past.Progress(areaID, campaignID, day)
 }

@@ -191,11 +191,11 @@ func (d *district) check(t *rapid.T) {
 			t.Fatalf("the history ends at %s, the feature is %s", status, feature.Status)
 		}
 	}
-	var sum int64
+	var sum int32
 	for _, status := range rectify.Statuses {
 		sum += tally.Of(status).Count
 	}
-	if sum != int64(len(d.features)) || tally.Total().Count+tally.Of(rectify.Void).Count != sum {
+	if sum != int32(len(d.features)) || tally.Total().Count+tally.Of(rectify.Void).Count != sum {
 		t.Fatalf("%d features, %d by status, %d in total", len(d.features), sum, tally.Total().Count)
 	}
 }

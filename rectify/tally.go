@@ -21,12 +21,12 @@ func (a Amount) Float() float64 { return float64(a) / perUnit }
 
 // Cell is what is counted of the features of one status and light.
 type Cell struct {
-	Count    int64
 	Quantity Amount
 	Done     Amount // quantity_done as field staff reported it
-	Overdue  int64
-	Owed     int64 // photos
-	Relapses int64 // cycles beyond the first
+	Count    int32
+	Overdue  int32
+	Owed     int32 // photos
+	Relapses int32 // cycles beyond the first
 }
 
 const (
@@ -52,6 +52,42 @@ func (t *Tally) Merge(other Tally) { t.merge(other, 1) }
 // Unmerge takes another tally away.
 func (t *Tally) Unmerge(other Tally) { t.merge(other, -1) }
 
+// TallyPart is a cell of a tally with its place in it.
+type TallyPart struct {
+	Cell
+
+	status, colour uint8
+}
+
+// Parts gives the cells that are not empty, which mostly are few: a smaller form of the tally, to keep.
+func (t *Tally) Parts() (parts []TallyPart) {
+	filled := 0
+	for i := range t.cells {
+		for j := range t.cells[i] {
+			if t.cells[i][j] != (Cell{}) {
+				filled++
+			}
+		}
+	}
+	parts = make([]TallyPart, 0, filled)
+	for i := range t.cells {
+		for j, cell := range t.cells[i] {
+			if cell != (Cell{}) {
+				parts = append(parts, TallyPart{cell, uint8(i), uint8(j)})
+			}
+		}
+	}
+	return parts
+}
+
+// TallyOf is the inverse of Parts.
+func TallyOf(parts []TallyPart) (t Tally) {
+	for _, part := range parts {
+		t.cells[part.status][part.colour] = part.Cell
+	}
+	return t
+}
+
 // Of gives the features of one status, all lights together.
 func (t Tally) Of(status Status) Cell {
 	return t.sum(func(s Status, _ Colour) bool { return s == status })
@@ -68,22 +104,22 @@ func (t Tally) Total() Cell { return t.sum(func(s Status, _ Colour) bool { retur
 // Done gives what is verified or compliant: the progress.
 func (t Tally) Done() Cell { return t.sum(func(s Status, _ Colour) bool { return s.Done() }) }
 
-func (t *Tally) count(f Feature, today Day, sign int64) {
+func (t *Tally) count(f Feature, today Day, sign int32) {
 	status := f.Status.Index()
 	if status < 0 {
 		return
 	}
-	one := Cell{Count: 1, Quantity: AmountOf(f.Quantity), Done: AmountOf(f.QuantityDone), Owed: int64(f.PhotosOwed)}
+	one := Cell{Count: 1, Quantity: AmountOf(f.Quantity), Done: AmountOf(f.QuantityDone), Owed: int32(f.PhotosOwed)}
 	if f.Overdue(today) {
 		one.Overdue = 1
 	}
 	if f.Cycle > 1 {
-		one.Relapses = int64(f.Cycle - 1)
+		one.Relapses = int32(f.Cycle - 1)
 	}
 	t.cells[status][LightOf(f, today).Colour.Index()].add(one, sign)
 }
 
-func (t *Tally) merge(other Tally, sign int64) {
+func (t *Tally) merge(other Tally, sign int32) {
 	for i := range t.cells {
 		for j := range t.cells[i] {
 			t.cells[i][j].add(other.cells[i][j], sign)
@@ -103,7 +139,7 @@ func (t Tally) sum(take func(Status, Colour) bool) Cell {
 	return sum
 }
 
-func (c *Cell) add(other Cell, sign int64) {
+func (c *Cell) add(other Cell, sign int32) {
 	c.Count += sign * other.Count
 	c.Quantity += Amount(sign) * other.Quantity
 	c.Done += Amount(sign) * other.Done

@@ -58,7 +58,7 @@ func TestTalliesAddUpInAnyOrder(t *testing.T) {
 }
 
 func checkSums(t *rapid.T, tally rectify.Tally, features int) {
-	var byStatus, byColour int64
+	var byStatus, byColour int32
 	for _, status := range rectify.Statuses {
 		byStatus += tally.Of(status).Count
 	}
@@ -66,7 +66,7 @@ func checkSums(t *rapid.T, tally rectify.Tally, features int) {
 		byColour += tally.Lit(colour).Count
 	}
 	total := tally.Total().Count
-	if byStatus != int64(features) || byColour != total || total+tally.Of(rectify.Void).Count != byStatus {
+	if byStatus != int32(features) || byColour != total || total+tally.Of(rectify.Void).Count != byStatus {
 		t.Fatalf("%d features, %d by status, %d by light, %d in total", features, byStatus, byColour, total)
 	}
 	if done := tally.Done().Count; done != tally.Of(rectify.Verified).Count+tally.Of(rectify.Compliant).Count {
