@@ -185,11 +185,44 @@ func (c counters) parts(area rectify.AreaID, lane int) []rectify.TallyPart {
 	return nil
 }
 
-// tally gives what is counted in an area; of area 0, everything.
-func (c counters) tally(area rectify.AreaID, of lane) rectify.Tally {
-	lane, counted := c.byKey[of.key()]
-	if !counted {
-		return rectify.Tally{}
+// asker finds lanes for many areas, each once: to write a filter as a key takes longer than to sum.
+type asker struct {
+	counters
+	campaign rectify.Campaign
+	lanes    map[asked]int
+}
+
+// asked is a kind's lane: of a target of the campaign, -1 for none, and of a value of the kind's split.
+type asked struct {
+	kind   rectify.KindKey
+	target int
+	value  string
+}
+
+func (s *Snapshot) asker(campaign rectify.Campaign) asker {
+	return asker{s.counters, campaign, make(map[asked]int)}
+}
+
+// of gives what is counted in an area.
+func (a asker) of(area rectify.AreaID, of asked) []rectify.TallyPart {
+	place, found := a.lanes[of]
+	if !found {
+		var filter map[string]any
+		if of.target >= 0 {
+			filter = a.campaign.Targets[of.target].Filter
+		}
+		asks := lane{of.kind, filter}
+		if of.value != "" {
+			asks = splitLane(of.kind, filter, of.value)
+		}
+		var counted bool
+		if place, counted = a.byKey[asks.key()]; !counted {
+			place = -1
+		}
+		a.lanes[of] = place
 	}
-	return rectify.TallyOf(c.parts(area, lane))
+	if place < 0 {
+		return nil
+	}
+	return a.parts(area, place)
 }

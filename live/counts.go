@@ -64,14 +64,25 @@ func kindCount(kind rectify.KindKey, tally *rectify.Tally) KindCount {
 	if tally == nil {
 		return count
 	}
-	var quantity rectify.Amount
-	for _, status := range rectify.Statuses {
-		if cell := tally.Of(status); cell.Count > 0 {
-			count.Total += int(cell.Count)
-			quantity += cell.Quantity
-			count.ByStatus[status] = StatusCount{Count: int(cell.Count), Quantity: cell.Quantity.Float()}
-		}
-	}
-	count.Quantity = quantity.Float()
+	parts := tally.Parts()
+	all := rectify.Sum(parts, func(rectify.TallyPart) bool { return true })
+	count.Total, count.Quantity, count.ByStatus = int(all.Count), all.Quantity.Float(), byStatus(parts)
 	return count
+}
+
+// byStatus sums the lights. Parts of one status follow each other.
+func byStatus(parts []rectify.TallyPart) map[rectify.Status]StatusCount {
+	sums := make(map[rectify.Status]StatusCount, len(rectify.Statuses))
+	for from := 0; from < len(parts); {
+		status, sum, to := parts[from].Status(), rectify.Cell{}, from
+		for ; to < len(parts) && parts[to].Status() == status; to++ {
+			sum.Count += parts[to].Count
+			sum.Quantity += parts[to].Quantity
+		}
+		if sum.Count > 0 {
+			sums[status] = StatusCount{Count: int(sum.Count), Quantity: sum.Quantity.Float()}
+		}
+		from = to
+	}
+	return sums
 }

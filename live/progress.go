@@ -60,6 +60,11 @@ func (s *Snapshot) Progress(areaID rectify.AreaID, campaignID rectify.CampaignID
 	if err != nil {
 		return Progress{}, err
 	}
+	return s.progress(areaID, s.asker(campaign), day)
+}
+
+func (s *Snapshot) progress(areaID rectify.AreaID, ask asker, day rectify.Day) (Progress, error) {
+	campaign := ask.campaign
 	progress := Progress{Campaign: campaign, Day: day, PlanShare: planShare(campaign, day)}
 	if areaID != 0 {
 		area, found := s.Area(areaID)
@@ -69,7 +74,7 @@ func (s *Snapshot) Progress(areaID rectify.AreaID, campaignID rectify.CampaignID
 		progress.Area = area
 	}
 	for _, kind := range s.kinds {
-		of := s.kindProgress(kind.Key, areaID, campaign, progress.PlanShare)
+		of := s.kindProgress(kind.Key, areaID, ask, progress.PlanShare)
 		progress.Kinds = append(progress.Kinds, of)
 		progress.Overdue += of.Overdue
 		progress.Relapses += of.Relapses
@@ -93,12 +98,17 @@ func (s *Snapshot) ProgressAreas(level rectify.AreaLevel, parent rectify.AreaID,
 	if _, found := s.Area(parent); parent != 0 && !found {
 		return nil, fmt.Errorf("progress below area %d: %w", parent, rectify.ErrNotFound)
 	}
+	campaign, err := s.campaignOf(campaignID)
+	if err != nil {
+		return nil, err
+	}
+	ask := s.asker(campaign)
 	var rows []AreaProgress
 	for _, area := range s.areas.sorted {
 		if level != "" && area.Level != level || area.ID == parent || parent != 0 && !slices.Contains(area.Lineage, parent) {
 			continue
 		}
-		progress, err := s.Progress(area.ID, campaignID, day)
+		progress, err := s.progress(area.ID, ask, day)
 		if err != nil {
 			return nil, err
 		}
@@ -119,41 +129,46 @@ func (p Progress) row() AreaProgress {
 	return row
 }
 
-func (s *Snapshot) kindProgress(kind rectify.KindKey, area rectify.AreaID, campaign rectify.Campaign, plan float64) KindProgress {
-	target, own := s.targetFor(kind, area, campaign)
-	tally := s.counters.tally(area, lane{kind, target.Filter})
+func (s *Snapshot) kindProgress(kind rectify.KindKey, area rectify.AreaID, ask asker, plan float64) KindProgress {
+	at, own := s.targetFor(kind, area, ask.campaign)
+	parts := ask.of(area, asked{kind: kind, target: at})
 	progress := KindProgress{
-		Kind: kind, Target: target.Quantity, TargetSource: TargetOfCampaign, Amounts: amounts(tally),
-		ByStatus: kindCount(kind, &tally).ByStatus, ByLight: make(map[rectify.Colour]int, len(rectify.Colours)),
+		Kind: kind, TargetSource: TargetOfFeatures, Amounts: amounts(parts),
+		ByStatus: byStatus(parts), ByLight: make(map[rectify.Colour]int, len(rectify.Colours)),
 	}
-	if !own {
-		progress.Target, progress.TargetSource = progress.TotalQuantity, TargetOfFeatures
+	progress.Target = progress.TotalQuantity
+	if own {
+		progress.Target, progress.TargetSource = ask.campaign.Targets[at].Quantity, TargetOfCampaign
 	}
 	for _, colour := range rectify.Colours {
-		progress.ByLight[colour] = int(tally.Lit(colour).Count)
+		progress.ByLight[colour] = 0
+	}
+	for _, part := range parts {
+		progress.ByLight[part.Colour()] += int(part.Count)
 	}
 	for _, value := range splits[kind].values {
 		if progress.Split == nil {
-			progress.Split = make(map[string]Amounts)
+			progress.Split = make(map[string]Amounts, len(splits[kind].values))
 		}
-		progress.Split[value] = amounts(s.counters.tally(area, splitLane(kind, target.Filter, value)))
+		progress.Split[value] = amounts(ask.of(area, asked{kind, at, value}))
 	}
 	progress.Light = areaLight(plan, progress.DoneQuantity, progress.Target)
 	progress.ToGreen = rectify.ToGreen(plan, progress.DoneQuantity, progress.Target, rectify.DefaultThresholds)
 	return progress
 }
 
-// targetFor gives the campaign's target for a kind in an area. When it is not the area's own, only its
-// filter says something: that of the nearest area above which has one, else that of the whole district.
-func (s *Snapshot) targetFor(kind rectify.KindKey, area rectify.AreaID, campaign rectify.Campaign) (target rectify.Target, own bool) {
-	around := []rectify.AreaID{0}
+// targetFor gives the place of the campaign's target for a kind in an area, -1 when there is none. When it is not
+// the area's own, only its filter says something: that of the nearest area above which has one, else that of the
+// whole district.
+func (s *Snapshot) targetFor(kind rectify.KindKey, area rectify.AreaID, campaign rectify.Campaign) (at int, own bool) {
+	around := s.areas.nowhere[:1]
 	if area != 0 {
 		around = s.areas.countedIn(area)
 	}
 	for i, above := range slices.Backward(around) {
-		for _, t := range campaign.Targets {
+		for at, t := range campaign.Targets {
 			if t.Kind == kind && t.AreaID == above {
-				return t, i == len(around)-1 || s.isWhole(area)
+				return at, i == len(around)-1 || s.isWhole(area)
 			}
 		}
 	}
@@ -161,7 +176,7 @@ func (s *Snapshot) targetFor(kind rectify.KindKey, area rectify.AreaID, campaign
 	if district := s.areas.nowhere[len(s.areas.nowhere)-1]; area == 0 && district != 0 {
 		return s.targetFor(kind, district, campaign)
 	}
-	return rectify.Target{Kind: kind}, false
+	return -1, false
 }
 
 // isWhole reports whether the area is the one district that everything lies in.
@@ -196,8 +211,10 @@ func areaLight(plan, done, target float64) rectify.AreaGap {
 	return light
 }
 
-func amounts(tally rectify.Tally) Amounts {
-	total, done := tally.Total(), tally.Done()
+// amounts sums what is counted; void features are in no lane.
+func amounts(parts []rectify.TallyPart) Amounts {
+	total := rectify.Sum(parts, func(rectify.TallyPart) bool { return true })
+	done := rectify.Sum(parts, func(p rectify.TallyPart) bool { return p.Status().Done() })
 	return Amounts{
 		TotalCount: int(total.Count), TotalQuantity: total.Quantity.Float(),
 		DoneCount: int(done.Count), DoneQuantity: done.Quantity.Float(),

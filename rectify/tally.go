@@ -59,6 +59,22 @@ type TallyPart struct {
 	status, colour uint8
 }
 
+// Status is that of the features which the part counts.
+func (p TallyPart) Status() Status { return Statuses[p.status] }
+
+// Colour is that of their lights.
+func (p TallyPart) Colour() Colour { return Colours[p.colour] }
+
+// Sum adds up the parts that are taken.
+func Sum(parts []TallyPart, take func(TallyPart) bool) (sum Cell) {
+	for _, part := range parts {
+		if take(part) {
+			sum.add(part.Cell, 1)
+		}
+	}
+	return sum
+}
+
 // Parts gives the cells that are not empty, which mostly are few: a smaller form of the tally, to keep.
 func (t *Tally) Parts() (parts []TallyPart) {
 	filled := 0
