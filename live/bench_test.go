@@ -84,6 +84,31 @@ func BenchmarkEdit(b *testing.B) {
 	}
 }
 
+// BenchmarkMidnight counts a city anew, and applies an edit to it: what live itself adds to one.
+func BenchmarkMidnight(b *testing.B) {
+	source := district(1_000_000)
+	first, err := live.LoadOf(context.Background(), source, today)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("recount", func(b *testing.B) {
+		for b.Loop() {
+			first.Apply(&rectify.Delta{}, today+1)
+		}
+	})
+	random := rand.New(rand.NewPCG(3, 4))
+	b.Run("edit", func(b *testing.B) {
+		b.ReportAllocs()
+		version := int64(1)
+		for b.Loop() {
+			version++
+			f := berth(rectify.FeatureID(1+random.IntN(1_000_000)), random)
+			f.Version = version
+			first = first.Apply(&rectify.Delta{Features: []rectify.Feature{f}}, today)
+		}
+	})
+}
+
 // BenchmarkRead are the questions that screens ask of a district.
 func BenchmarkRead(b *testing.B) {
 	_, copied := loaded(b, 40_000)

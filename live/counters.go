@@ -14,8 +14,11 @@ type counters struct {
 	byKey map[string]int // the place of a lane by its key
 	// byArea holds a tally per lane, in parts: most areas have nothing in most cells. What is published
 	// never changes; recount replaces it.
-	byArea map[rectify.AreaID][][]rectify.TallyPart
+	byArea table[laneParts]
 }
+
+// laneParts are the tallies of one area by lane.
+type laneParts [][]rectify.TallyPart
 
 // lane is one way of counting: the features of a kind that are not void and have these attributes.
 type lane struct {
@@ -88,7 +91,7 @@ func (l lane) counts(kind rectify.KindKey, attributes map[string]any) bool {
 
 // noCounters counts nothing yet, in the lanes that are asked for.
 func (s *Snapshot) noCounters() counters {
-	c := counters{byKey: make(map[string]int), byArea: make(map[rectify.AreaID][][]rectify.TallyPart)}
+	c := counters{byKey: make(map[string]int)}
 	for _, lane := range lanesOf(s.kinds, s.campaigns) {
 		if _, again := c.byKey[lane.key()]; !again {
 			c.byKey[lane.key()] = len(c.lanes)
@@ -165,22 +168,26 @@ func (t tallies) open(area rectify.AreaID, lane int) *rectify.Tally {
 // counters closes the tallies.
 func (t tallies) counters() counters {
 	next := t.from
-	next.byArea = maps.Clone(next.byArea)
-	own := make(map[rectify.AreaID]bool)
+	next.byArea = next.byArea.edit()
+	own := make(map[rectify.AreaID]laneParts)
 	for at, tally := range t.opened {
-		if !own[at.area] {
-			lanes := make([][]rectify.TallyPart, len(next.lanes))
-			copy(lanes, next.byArea[at.area])
-			next.byArea[at.area], own[at.area] = lanes, true
+		lanes := own[at.area]
+		if lanes == nil {
+			lanes = make(laneParts, len(next.lanes))
+			if before := next.byArea.get(int64(at.area)); before != nil {
+				copy(lanes, *before)
+			}
+			own[at.area] = lanes
+			next.byArea.set(int64(at.area), &lanes)
 		}
-		next.byArea[at.area][at.lane] = tally.Parts()
+		lanes[at.lane] = tally.Parts()
 	}
 	return next
 }
 
 func (c counters) parts(area rectify.AreaID, lane int) []rectify.TallyPart {
-	if lanes := c.byArea[area]; lanes != nil {
-		return lanes[lane]
+	if lanes := c.byArea.get(int64(area)); lanes != nil {
+		return (*lanes)[lane]
 	}
 	return nil
 }

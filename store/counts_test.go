@@ -123,6 +123,15 @@ func (w *workshop) fire(t *rapid.T, id int64) {
 
 func (w *workshop) compare(t *rapid.T) {
 	today := rectify.Day(w.day.Load())
+	bySQL, err := grouped(context.Background(), w.db, rectify.LevelStreet, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fromMemory, err := overlaid(w.copied.Snapshot(), rectify.LevelStreet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantSameGroups(t, fromMemory, bySQL)
 	for _, area := range []rectify.AreaID{0, 1, 2} {
 		progress, err := w.copied.Snapshot().Progress(area, 0, today)
 		if err != nil {

@@ -26,7 +26,7 @@ var arrows = map[string]struct{ ours, outside []string }{
 	"store/cluster":        {nil, []string{"github.com/jackc/pgx/v5"}},
 	"store/storetest":      {[]string{"store", "store/cluster"}, []string{"github.com/jackc/pgx/v5", "github.com/google/uuid"}},
 	"store/storetest/dump": {[]string{"store", "store/cluster", "store/storetest"}, []string{"github.com/jackc/pgx/v5"}},
-	"live":                 {[]string{"rectify", "geo"}, []string{"github.com/tidwall/rtree", "golang.org/x/text"}},
+	"live":                 {[]string{"rectify", "geo"}, []string{"golang.org/x/text"}},
 	"tiles":                {[]string{"geo"}, []string{"github.com/cespare/xxhash/v2", "github.com/klauspost/compress", "github.com/paulmach/orb", "github.com/tidwall/rtree"}},
 	"tiles/bench/district": {[]string{"geo", "rectify", "store"}, nil},
 	"tiles/bench": {[]string{"geo", "live", "rectify", "store", "store/cluster", "tiles", "tiles/bench/district"}, []string{
