@@ -89,10 +89,10 @@ func (a *API) search(_ context.Context, in *searchQuery) (*list[Found], error) {
 			found = append(found, Found{Type: "unit", ID: int64(unit.ID), Name: unit.Name})
 		}
 	}
-	snapshot.Scan(func(f *live.Feature) bool {
-		if f.Status == rectify.Void || !a.names.matches(f.Name, query) && !strings.Contains(strings.ToLower(f.Ref), query) {
-			return true
-		}
+	named := func(f *rectify.Feature) bool {
+		return f.Status != rectify.Void && (a.names.matches(f.Name, query) || strings.Contains(strings.ToLower(f.Ref), query))
+	}
+	snapshot.Find(named, func(f *live.Feature) bool {
 		box, point := bbox(f.Bound), [2]float64(f.Point())
 		found = append(found, Found{
 			Type: "feature", ID: int64(f.ID), Kind: f.Kind, Name: f.Name, Ref: f.Ref,

@@ -114,6 +114,12 @@ func (s *Snapshot) Scan(visit func(*Feature) bool) {
 	s.rows(func(r *row) bool { return visit(r.whole()) })
 }
 
+// Find visits those features, the void ones included, that match says, by id, until visit returns false. match is asked
+// before UID, geometry and attributes are read, and must not keep what it is given.
+func (s *Snapshot) Find(match func(*rectify.Feature) bool, visit func(*Feature) bool) {
+	s.rows(func(r *row) bool { return !match(&r.Feature) || visit(r.whole()) })
+}
+
 // rows is Scan without making the features whole. The row is read over by the next.
 func (s *Snapshot) rows(visit func(*row) bool) {
 	var r row
