@@ -39,8 +39,11 @@ func grouped(ctx context.Context, db *store.Store, level rectify.AreaLevel, toda
 			return err
 		}
 		rows, _ := tx.Query(ctx, groupedBySQL, level, today.Time())
-		_, err := pgx.ForEachRow(rows, []any{&at.area, &at.kind, &of.TotalCount, &of.TotalQuantity, &of.DoneCount, &of.DoneQuantity,
-			&of.Overdue, &of.Owed, &of.Relapses}, func() error { groups[at] = of; return nil })
+		into := []any{
+			&at.area, &at.kind, &of.TotalCount, &of.TotalQuantity, &of.DoneCount, &of.DoneQuantity,
+			&of.Overdue, &of.Owed, &of.Relapses,
+		}
+		_, err := pgx.ForEachRow(rows, into, func() error { groups[at] = of; return nil })
 		return err
 	})
 	return groups, err
