@@ -50,7 +50,7 @@ func TestSharedBordersKeepTheSameVertices(t *testing.T) {
 
 	var outlines []*outline
 	for _, g := range []geo.Polygon{left, right, street, island} {
-		outlines = append(outlines, outlineOf(g, geo.Point{}))
+		outlines = append(outlines, outlineOf(g))
 	}
 	met := bordersOf(outlines)
 	ranks := map[vertex]uint8{}

@@ -17,8 +17,6 @@ type Feature struct {
 	ID int64
 	// Geom is in WGS 84 degrees. nil and empty are known, but not drawn.
 	Geom geo.Geometry
-	// Anchor is where a label or a pin of it goes; the zero point has the engine look for one.
-	Anchor geo.Point
 
 	Name string
 	Ref  string // ledger number

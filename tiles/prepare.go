@@ -36,7 +36,7 @@ type part struct {
 
 // prepare gives no shape when there is nothing to draw.
 func prepare(f *Feature) shape {
-	o := outlineOf(f.Geom, f.Anchor)
+	o := outlineOf(f.Geom)
 	if o == nil {
 		return ""
 	}
@@ -44,8 +44,8 @@ func prepare(f *Feature) shape {
 	return o.pack()
 }
 
-// outlineOf gives nil when there is nothing to draw. Without an anchor, one is looked for.
-func outlineOf(g geo.Geometry, anchor geo.Point) *outline {
+// outlineOf gives nil when there is nothing to draw.
+func outlineOf(g geo.Geometry) *outline {
 	var flat flattened
 	flat.add(g)
 	o := &outline{}
@@ -70,10 +70,7 @@ func outlineOf(g geo.Geometry, anchor geo.Point) *outline {
 	if len(o.parts) == 1 {
 		o.parts = nil
 	}
-	if anchor == (geo.Point{}) {
-		anchor = geo.RepresentativePoint(g)
-	}
-	o.anchor = worldOf(anchor)
+	o.anchor = worldOf(geo.RepresentativePoint(g))
 	o.rank()
 	return o
 }

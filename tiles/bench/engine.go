@@ -9,6 +9,7 @@ import (
 	_ "net/http/pprof" // under /debug/pprof, to see where the time goes
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"backstreet/rectify"
@@ -37,11 +38,13 @@ func newEngineServer(ctx context.Context, address string, cached bool) (*engineS
 	}
 	defer db.Close()
 	began := time.Now()
-	state, err := db.Load(ctx)
+	var all drawn
+	state, err := db.Load(ctx, all.take)
 	if err != nil {
 		return nil, err
 	}
-	s := &engineServer{loaded: loaded{Features: len(state.Features), Read: time.Since(began).Seconds()}}
+	all.areas = state.Areas
+	s := &engineServer{loaded: loaded{Features: all.count, Read: time.Since(began).Seconds()}}
 	options := tiles.Options{}
 	if !cached {
 		options.CacheBytes = -1
@@ -49,10 +52,10 @@ func newEngineServer(ctx context.Context, address string, cached bool) (*engineS
 	before := heap()
 	began = time.Now()
 	engine := tiles.New(options)
-	engine.Load(drawn{state})
+	engine.Load(&all)
 	s.loaded.Prepared = time.Since(began).Seconds()
 	s.loaded.HeapBytes = heap() - before
-	runtime.KeepAlive(state)
+	runtime.KeepAlive(&all)
 	s.handler = engine.Handler(nil)
 	return s, nil
 }
@@ -77,19 +80,32 @@ func (s *engineServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // drawn is everything in the database that tiles show.
-type drawn struct{ state *rectify.State }
+type drawn struct {
+	areas []rectify.Area
+	mu    sync.Mutex // of those below, while they are taken
+	parts [][]rectify.Feature
+	count int
+}
 
-func (d drawn) Features() iter.Seq[tiles.Feature] {
+func (d *drawn) take(p rectify.Part) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.parts = append(d.parts, p.Features)
+	d.count += len(p.Features)
+}
+
+func (d *drawn) Features() iter.Seq[tiles.Feature] {
 	return func(yield func(tiles.Feature) bool) {
-		for _, a := range d.state.Areas {
+		for _, a := range d.areas {
 			if !yield(tiles.Feature{Layer: "area", ID: int64(a.ID), Geom: a.Geom, Name: a.Name, Level: string(a.Level), Code: a.Code}) {
 				return
 			}
 		}
-		for i := range d.state.Features {
-			f := &d.state.Features[i]
-			if f.Status != rectify.Void && !yield(drawnFeature(f)) {
-				return
+		for _, part := range d.parts {
+			for i := range part {
+				if f := &part[i]; f.Status != rectify.Void && !yield(drawnFeature(f)) {
+					return
+				}
 			}
 		}
 	}
