@@ -31,10 +31,10 @@ func TestSpatialQueriesUseTheIndex(t *testing.T) {
 	place := `ST_MakeEnvelope(113.01, 33.01, 113.012, 33.012, 4326)`
 	_, redrawn, _ := strings.Cut(source("area_redrawn"), "FROM (")
 	redrawn, _, _ = strings.Cut(redrawn, ") moved")
-	areaOf := query[string](t, db, `SELECT pg_get_function_sqlbody('area_of'::regproc)`)
-	areaOf = strings.TrimSuffix(strings.TrimPrefix(areaOf, "BEGIN ATOMIC"), "END")
+	areasAt := query[string](t, db, `SELECT pg_get_function_sqlbody('areas_at'::regproc)`)
+	areasAt = strings.TrimSuffix(strings.TrimPrefix(areasAt, "BEGIN ATOMIC"), "END")
 	for _, test := range []struct{ name, prepare, sql, index string }{
-		{"the area of a feature", "", strings.ReplaceAll(areaOf, "area_of.g", place), "area_geom"},
+		{"the area of a feature", "", strings.ReplaceAll(areasAt, "areas_at.p", place), "area_geom"},
 		{
 			"the features under a redrawn area", "",
 			strings.NewReplacer("NEW.geom", place, "OLD.geom", place, "TG_OP", "'UPDATE'").Replace(redrawn), "feature_geom",
@@ -47,7 +47,9 @@ func TestSpatialQueriesUseTheIndex(t *testing.T) {
 		},
 		{
 			"the features that cover an imported one",
-			`CREATE TEMP TABLE diff ON COMMIT DROP AS SELECT 1 AS row, 1::bigint AS feature_id, '{}'::jsonb AS changes`,
+			`CREATE TEMP TABLE diff ON COMMIT DROP AS SELECT 1 AS row, 1::bigint AS feature_id, '{}'::jsonb AS changes;
+			CREATE TEMP TABLE crowded ON COMMIT DROP AS SELECT 1 AS row;
+			CREATE TEMP TABLE placed ON COMMIT DROP AS SELECT 1 AS row, NULL::uuid AS uid, NULL::uuid AS fresh_uid`,
 			strings.NewReplacer("$1", "1", "$2", "0.6").Replace(store.FindTwins), "feature_geom",
 		},
 	} {

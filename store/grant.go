@@ -64,6 +64,8 @@ func grant(ctx context.Context, tx pgx.Tx, user string) error {
 		`GRANT CONNECT, TEMPORARY ON DATABASE ` + database + ` TO ` + role,
 		`GRANT USAGE ON SCHEMA public TO ` + role,
 		`GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO ` + role,
+		`REVOKE EXECUTE ON FUNCTION public.enter_features FROM PUBLIC`, // a dump restored without privileges gives it to all
+		`GRANT EXECUTE ON FUNCTION public.enter_features TO ` + role,
 	}
 	for _, table := range tables {
 		may, named := rights[table]

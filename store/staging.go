@@ -25,6 +25,7 @@ type staging struct {
 	district geo.MultiPolygon // records must meet it; empty lets them lie anywhere
 	outside  string           // what is said of those that do not
 	fates    []rectify.Fate   // of records that Put refused
+	crowd    crowd
 }
 
 // Begin opens the staging of an import. It borrows a connection until Finish or Abort.
@@ -97,6 +98,8 @@ func (g *staging) Put(ctx context.Context, records []rectify.Staged) error {
 		row, fault := g.row(record)
 		if fault != nil {
 			g.fates = append(g.fates, *fault)
+		} else {
+			g.crowd.add(record)
 		}
 		rows[i] = row
 	}

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -10,6 +12,32 @@ import (
 
 // sameGround is the share of their common ground, overlap by union, from which two areas of one kind may be one thing.
 const sameGround = 0.6
+
+// findCrowded lists the new records that may cover the ground of a feature that is here or of one before them in the
+// file, into the table crowded. It looks while the index of features holds none of the file's: most files bring what
+// nobody has, and an index that has nothing in a place is quickly done with it.
+func (g *staging) findCrowded(ctx context.Context, result *rectify.ImportResult) error {
+	mended := map[int]bool{}
+	for _, fate := range result.Fates {
+		if fate.Fate == rectify.FateRepaired {
+			mended[fate.Row] = true
+		}
+	}
+	g.crowd.mended(mended)
+	near := slices.Collect(maps.Keys(g.crowd.near))
+	_, err := g.tx.Exec(ctx, findCrowded, near, sameGround, g.crowd.mixed, g.run.Kind)
+	return err
+}
+
+// $1 are the rows that are near an earlier one, $2 the share, $3 takes all, $4 the kind. IS NOT DISTINCT FROM keeps the
+// planner from the index by kind, which is the wrong one.
+const findCrowded = `
+	CREATE TEMP TABLE crowded ON COMMIT DROP AS
+	SELECT j.row FROM judged j JOIN placed p USING (row) LEFT JOIN unnest($1::int[]) AS near (row) USING (row)
+	WHERE j.fault IS NULL AND j.feature_id IS NULL AND ST_Dimension(p.geom) = 2 AND ($3 OR near.row IS NOT NULL OR EXISTS (
+		SELECT FROM feature o
+		WHERE o.geom && p.geom AND o.kind IS NOT DISTINCT FROM $4 AND o.status <> 'void' AND ST_Dimension(o.geom) = 2
+			AND ST_Area(o.geom) > $2 * ST_Area(p.geom) AND ST_Area(p.geom) > $2 * ST_Area(o.geom)))`
 
 // warnDuplicates names records that cover about the same ground as another feature of the kind: one of the file
 // before them, or one that was there. It looks when they are in, since the index of features then holds them all. Each
@@ -37,13 +65,13 @@ func (g *staging) warnDuplicates(ctx context.Context, result *rectify.ImportResu
 	return err
 }
 
-// findTwins makes the table twin; $1 is the run, $2 the share. IS NOT DISTINCT FROM keeps the planner from the index by
-// kind, which is the wrong one.
+// findTwins makes the table twin; $1 is the run, $2 the share.
 const findTwins = `
 	CREATE TEMP TABLE twin ON COMMIT DROP AS
 	SELECT f.id, o.id AS other_id, o.share
 	FROM (
-		SELECT id, kind, geom, measure, status FROM feature WHERE import_id = $1
+		SELECT f.id, f.kind, f.geom, f.measure, f.status FROM crowded
+		JOIN placed p USING (row) JOIN feature f ON f.uid = coalesce(p.uid, p.fresh_uid)
 		UNION ALL
 		SELECT f.id, f.kind, f.geom, f.measure, f.status FROM diff d JOIN feature f ON f.id = d.feature_id
 		WHERE d.changes ? 'geom') f

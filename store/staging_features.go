@@ -41,10 +41,13 @@ func (g *staging) finishFeatures(ctx context.Context, options rectify.FinishOpti
 	if err := g.findGone(ctx, result); err != nil {
 		return err
 	}
-	if err := g.insertNew(ctx, result); err != nil {
+	if err := g.updateChanged(ctx, result); err != nil {
 		return err
 	}
-	if err := g.updateChanged(ctx, result); err != nil {
+	if err := g.findCrowded(ctx, result); err != nil {
+		return err
+	}
+	if err := g.insertNew(ctx, result); err != nil {
 		return err
 	}
 	if err := g.listChanges(ctx, result); err != nil {
@@ -136,23 +139,32 @@ func (g *staging) findGone(ctx context.Context, result *rectify.ImportResult) er
 	return err
 }
 
+// enterAtOnce is how many rows of the file go in with one call, as arrays.
+const enterAtOnce = 5000
+
 // insertNew makes a feature of each record that is none yet, each with its first event.
 func (g *staging) insertNew(ctx context.Context, result *rectify.ImportResult) error {
-	tag, err := g.tx.Exec(ctx, `
-		WITH entered AS (
-			INSERT INTO feature (uid, kind, ref, name, geom, status, listed_on, attributes, source, source_key, source_crs, import_id)
-			SELECT coalesce(p.uid, p.fresh_uid), $1, p.ref, p.name, p.geom, p.status,
-				CASE p.status WHEN 'listed' THEN day_date($2) END, p.attributes, $3, p.key, $6, $4
-			FROM judged j JOIN placed p USING (row) WHERE j.fault IS NULL AND j.feature_id IS NULL ORDER BY row
-			RETURNING id, status)
-		INSERT INTO event (feature_id, event, to_status, cycle, actor_id, unit_id, import_id)
-		SELECT e.id, 'import', e.status, 1, p.id, p.unit_id, $4
-		FROM entered e LEFT JOIN person p ON p.id = $5 ORDER BY e.id`,
-		g.run.Kind, g.today, g.run.Source, result.Run, g.run.Actor, g.run.CRS)
-	if err != nil {
-		return fmt.Errorf("insert: %w", err)
+	var last int
+	if err := g.tx.QueryRow(ctx, `SELECT coalesce(max(row), 0) FROM judged`).Scan(&last); err != nil {
+		return err
 	}
-	return counted("entered", tag.RowsAffected(), result.New)
+	entered := int64(0)
+	for first := 0; first <= last && result.New > 0; first += enterAtOnce {
+		var some int64
+		err := g.tx.QueryRow(ctx, `
+			SELECT enter_features($1, $2, $3, $4, nullif($5::bigint, 0), day_date($6), array_agg(uid), array_agg(ref),
+				array_agg(name), array_agg(geom), array_agg(status), array_agg(attributes), array_agg(key))
+			FROM (
+				SELECT coalesce(p.uid, p.fresh_uid) AS uid, p.ref, p.name, p.geom, p.status, p.attributes, p.key
+				FROM judged j JOIN placed p USING (row)
+				WHERE j.row >= $7 AND j.row < $8 AND j.fault IS NULL AND j.feature_id IS NULL ORDER BY row) fresh`,
+			result.Run, g.run.Kind, g.run.Source, g.run.CRS, g.run.Actor, g.today, first, first+enterAtOnce).Scan(&some)
+		if err != nil {
+			return fmt.Errorf("insert: %w", err)
+		}
+		entered += some
+	}
+	return counted("entered", entered, result.New)
 }
 
 // updateChanged writes the fields that differ, never a status.

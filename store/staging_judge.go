@@ -28,7 +28,7 @@ func (g *staging) place(ctx context.Context, result *rectify.ImportResult) error
 		return err
 	}
 	// What is joined is analysed, not the wide columns.
-	if _, err = g.tx.Exec(ctx, `ANALYSE placed (row, uid, ref, key)`); err != nil {
+	if _, err = g.tx.Exec(ctx, `CREATE INDEX ON placed (row); ANALYSE placed (row, uid, ref, key)`); err != nil {
 		return err
 	}
 	return g.noteRepairs(ctx, result)
@@ -92,7 +92,7 @@ func (g *staging) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = g.tx.Exec(ctx, `ANALYSE judged (row, feature_id, fault)`)
+	_, err = g.tx.Exec(ctx, `CREATE INDEX ON judged (row); ANALYSE judged (row, feature_id, fault)`)
 	return err
 }
 

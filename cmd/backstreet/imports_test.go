@@ -22,6 +22,7 @@ var arrows = map[string]struct{ ours, outside []string }{
 	"store": {[]string{"rectify", "geo"}, []string{
 		"github.com/jackc/pgx/v5", "github.com/pressly/goose/v3", "github.com/riverqueue/river",
 		"github.com/santhosh-tekuri/jsonschema/v6", "github.com/google/uuid", "golang.org/x/crypto", "golang.org/x/text",
+		"github.com/tidwall/rtree",
 	}},
 	"store/cluster":        {nil, []string{"github.com/jackc/pgx/v5"}},
 	"store/storetest":      {[]string{"store", "store/cluster"}, []string{"github.com/jackc/pgx/v5", "github.com/google/uuid"}},
