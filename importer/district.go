@@ -20,7 +20,7 @@ func readDistrict(ctx context.Context, options Options) (district geo.MultiPolyg
 		return nil, nil, fmt.Errorf("read the boundary: %w", err)
 	}
 	defer d.close()
-	s, err := readSurvey(ctx, d, func(int64) {})
+	s, err := readSurvey(ctx, d, func(int64) {}, func(Record) error { return nil })
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the boundary: %w", err)
 	}

@@ -1,6 +1,9 @@
 package importer
 
-import "io"
+import (
+	"context"
+	"io"
+)
 
 // The readers by themselves, for tests of what they make of any text.
 var (
@@ -33,4 +36,29 @@ var NormalName = normalName
 var (
 	EPSGOfName       = epsgOfName
 	EPSGOfDefinition = epsgOfDefinition
+)
+
+// Spooled keeps records as an import does between its readings, and gives them back.
+func Spooled(ctx context.Context, records []Record) (back []Record, err error) {
+	kept, err := newSpool()
+	if err != nil {
+		return nil, err
+	}
+	defer kept.close()
+	for _, record := range records {
+		if err := kept.add(record); err != nil {
+			return nil, err
+		}
+	}
+	err = kept.each(ctx, func(int64) {}, func(record Record) error {
+		back = append(back, record)
+		return nil
+	})
+	return back, err
+}
+
+// What is asked of every byte of a file, and of every number.
+var (
+	ValidUTF8    = validUTF8
+	IsJSONNumber = isJSONNumber
 )

@@ -120,31 +120,38 @@ func (d *geojsonDecoder) line(c *jsonCursor) (geo.LineString, *Fault) {
 // position takes the first two numbers; a third and more are left out.
 func (d *geojsonDecoder) position(c *jsonCursor) (geo.Point, *Fault) {
 	start := c.at
-	count := 0
 	var p geo.Point
-	if c.peek() != '[' {
+	if !c.accept('[') {
 		return p, d.badPosition(c, start)
 	}
-	_, fault := jsonList(c, func(c *jsonCursor) (struct{}, *Fault) {
+	for count := 0; ; count++ {
+		if count < 2 && c.peek() == ']' {
+			return p, d.badPosition(c, start)
+		}
 		value, err := c.value()
 		if err != nil {
-			return struct{}{}, d.badPosition(c, start)
+			return p, d.badPosition(c, start)
 		}
 		number, ok := jsonNumber(value)
 		if !ok {
-			return struct{}{}, faultf(CodeBadCoordinate, string(value), "a coordinate is no number")
+			return p, faultf(CodeBadCoordinate, string(value), "a coordinate is no number")
 		}
 		if count < 2 {
 			p[count] = number
+		} else {
+			d.hasZ = true
 		}
-		count++
-		return struct{}{}, nil
-	})
-	if fault == nil && count < 2 {
-		fault = d.badPosition(c, start)
+		switch {
+		case c.accept(','):
+		case c.accept(']'):
+			if count < 1 {
+				return p, d.badPosition(c, start)
+			}
+			return p, nil
+		default:
+			return p, faultf(CodeBadCoordinate, string(c.data[c.at:]), "a comma or a closing bracket is expected")
+		}
 	}
-	d.hasZ = d.hasZ || count > 2
-	return p, fault
 }
 
 func (d *geojsonDecoder) badPosition(c *jsonCursor, start int) *Fault {
@@ -156,10 +163,10 @@ func jsonList[T any](c *jsonCursor, item func(*jsonCursor) (T, *Fault)) ([]T, *F
 	if !c.accept('[') {
 		return nil, faultf(CodeBadCoordinate, string(c.data[c.at:]), "a list in brackets is expected")
 	}
-	list := []T{}
 	if c.accept(']') {
-		return list, nil
+		return []T{}, nil
 	}
+	list := make([]T, 0, 5) // a box has as many corners
 	for {
 		read, fault := item(c)
 		if fault != nil {

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// Progress is told how many bytes are done of how many. A file is read twice; applying comes after the last byte.
+// Progress is told how many bytes are done of how many. A file counts twice, for it is read and then
+// taken; applying comes after the last byte.
 type Progress func(done, total int64)
 
 // batchRecords is how many records go to the Sink at once.
@@ -49,7 +50,12 @@ func importFile(ctx context.Context, options Options, sink Sink, progress Progre
 	if err != nil {
 		return Report{}, err
 	}
-	s, err := readSurvey(ctx, d, halves.first)
+	kept, err := newSpool()
+	if err != nil {
+		return Report{}, err
+	}
+	defer kept.close()
+	s, err := readSurvey(ctx, d, halves.first, kept.add)
 	if err != nil {
 		return Report{}, err
 	}
@@ -74,7 +80,7 @@ func importFile(ctx context.Context, options Options, sink Sink, progress Progre
 	defer staging.Abort(context.WithoutCancel(ctx))
 	v := newConverter(options.Kind, c, m)
 	v.codes, v.columns = codes, s.shown()
-	put, err := v.stage(ctx, d, staging, halves.second)
+	put, err := v.stage(ctx, kept, staging, halves.second)
 	if err != nil {
 		return Report{}, err
 	}
@@ -95,9 +101,9 @@ func importFile(ctx context.Context, options Options, sink Sink, progress Progre
 	return report, nil
 }
 
-// stage is the second reading: every record goes to the staging or into quarantine. While the Sink takes one batch the
+// stage takes the records of the first reading: every record goes to the staging or into quarantine. While the Sink takes one batch the
 // next is read.
-func (v *converter) stage(ctx context.Context, d *dataset, staging Staging, progress func(int64)) (put int, err error) {
+func (v *converter) stage(ctx context.Context, kept *spool, staging Staging, progress func(done, total int64)) (put int, err error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	batches, done := make(chan []Staged, 1), make(chan struct{})
@@ -113,7 +119,8 @@ func (v *converter) stage(ctx context.Context, d *dataset, staging Staging, prog
 		}
 	}()
 	batch := make([]Staged, 0, batchRecords)
-	_, err = d.each(ctx, progress, func(record Record) error {
+	read := func(bytes int64) { progress(bytes, kept.size) }
+	err = kept.each(ctx, read, func(record Record) error {
 		staged, ok := v.convert(record)
 		if !ok {
 			return nil
@@ -182,5 +189,8 @@ func newHalves(path string, progress Progress) (halves, error) {
 	return halves{info.Size(), progress}, nil
 }
 
-func (h halves) first(bytes int64)  { h.progress(bytes, 2*h.size) }
-func (h halves) second(bytes int64) { h.progress(h.size+bytes, 2*h.size) }
+func (h halves) first(bytes int64) { h.progress(bytes, 2*h.size) }
+
+func (h halves) second(done, total int64) {
+	h.progress(h.size+int64(float64(h.size)*float64(done)/float64(max(total, 1))), 2*h.size)
+}

@@ -137,10 +137,10 @@ func jsonMembers(object []byte) ([]jsonMember, error) {
 	if !stream.accept('{') {
 		return nil, errBadJSON
 	}
-	var members []jsonMember
 	if stream.accept('}') {
-		return members, nil
+		return nil, nil
 	}
+	members := make([]jsonMember, 0, 4)
 	for {
 		key, err := stream.value()
 		if err != nil {
@@ -283,14 +283,47 @@ func jsonValue(value []byte) (any, error) {
 
 // jsonNumber is strict where strconv is generous (hexadecimal, "inf", underscores).
 func jsonNumber(value []byte) (float64, bool) {
-	for _, c := range value {
-		if (c < '0' || c > '9') && strings.IndexByte("+-.eE", c) < 0 {
-			return 0, false
-		}
-	}
-	if !json.Valid(value) {
+	if !isJSONNumber(value) {
 		return 0, false
 	}
 	number, err := strconv.ParseFloat(string(value), 64)
 	return number, err == nil
+}
+
+// isJSONNumber knows the grammar of RFC 8259: -0.5e+3, but not .5, 05 or 5.
+func isJSONNumber(value []byte) bool {
+	if len(value) > 0 && value[0] == '-' {
+		value = value[1:]
+	}
+	whole := digits(value)
+	if whole == 0 || whole > 1 && value[0] == '0' {
+		return false
+	}
+	if value = value[whole:]; len(value) > 0 && value[0] == '.' {
+		part := digits(value[1:])
+		if part == 0 {
+			return false
+		}
+		value = value[1+part:]
+	}
+	if len(value) == 0 {
+		return true
+	}
+	if value[0] != 'e' && value[0] != 'E' {
+		return false
+	}
+	if value = value[1:]; len(value) > 0 && (value[0] == '+' || value[0] == '-') {
+		value = value[1:]
+	}
+	return len(value) > 0 && digits(value) == len(value)
+}
+
+// digits counts those with which text begins.
+func digits(text []byte) int {
+	for i, c := range text {
+		if c < '0' || c > '9' {
+			return i
+		}
+	}
+	return len(text)
 }

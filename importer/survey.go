@@ -54,12 +54,12 @@ func (c *column) add(value any) {
 	c.values[hash] = struct{}{}
 }
 
-// readSurvey reads the whole dataset once.
-func readSurvey(ctx context.Context, d *dataset, progress func(int64)) (*survey, error) {
+// readSurvey reads the whole dataset and hands its records on to keep.
+func readSurvey(ctx context.Context, d *dataset, progress func(int64), keep func(Record) error) (*survey, error) {
 	s := &survey{byName: map[string]*column{}, systems: map[string]bool{}}
 	reader, err := d.each(ctx, progress, func(record Record) error {
 		s.add(record)
-		return nil
+		return keep(record)
 	})
 	if err != nil {
 		return nil, err

@@ -114,20 +114,40 @@ func encodingChosen(choice string) (encoding, error) {
 	return chosen, nil
 }
 
-// validUTF8 reads to the end or to the first byte that is not UTF-8.
+// validUTF8 reads to the end or to the first stretch with a byte that is not UTF-8.
 func validUTF8(r *bufio.Reader) (bool, error) {
 	for {
-		char, size, err := r.ReadRune()
-		if errors.Is(err, io.EOF) {
-			return true, nil
-		}
-		if err != nil {
+		_, err := r.Peek(utf8.UTFMax)
+		if err != nil && !errors.Is(err, io.EOF) {
 			return false, err
 		}
-		if char == utf8.RuneError && size == 1 {
+		stretch, _ := r.Peek(r.Buffered())
+		if len(stretch) == 0 {
+			return true, nil
+		}
+		if err == nil {
+			stretch = stretch[:len(stretch)-begunRune(stretch)]
+		}
+		if !utf8.Valid(stretch) {
 			return false, nil
 		}
+		if _, err := r.Discard(len(stretch)); err != nil {
+			return false, err
+		}
 	}
+}
+
+// begunRune is how many bytes at the end may be the beginning of a character that goes on.
+func begunRune(text []byte) int {
+	for n := 1; n < utf8.UTFMax; n++ {
+		if last := text[len(text)-n:]; utf8.RuneStart(last[0]) {
+			if utf8.FullRune(last) {
+				return 0
+			}
+			return n
+		}
+	}
+	return 0
 }
 
 // checkDecodes refuses a file rather than fill the register with replacement characters.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -27,6 +28,37 @@ func validateAttributes(of rectify.Kind, attributes map[string]any) error {
 	return validateAttributesJSON(of, body)
 }
 
+// validateStored checks attributes and what they are stored as. What is plain already need not be read from JSON again,
+// which costs more than the check.
+func validateStored(of rectify.Kind, attributes map[string]any, body []byte) error {
+	if !isPlain(attributes) {
+		return validateAttributesJSON(of, body)
+	}
+	schema, err := compiledSchema(of)
+	if err != nil {
+		return err
+	}
+	return attributesFault(schema.Validate(attributes))
+}
+
+// isPlain says that a value is made of what JSON is read as.
+func isPlain(value any) bool {
+	switch value := value.(type) {
+	case nil, bool, string, int64, float64, json.Number:
+		return true
+	case map[string]any:
+		for _, member := range value {
+			if !isPlain(member) {
+				return false
+			}
+		}
+		return true
+	case []any:
+		return !slices.ContainsFunc(value, func(item any) bool { return !isPlain(item) })
+	}
+	return false
+}
+
 // validateAttributesJSON checks them in the form in which they are stored.
 func validateAttributesJSON(of rectify.Kind, body []byte) error {
 	schema, err := compiledSchema(of)
@@ -37,8 +69,12 @@ func validateAttributesJSON(of rectify.Kind, body []byte) error {
 	if err != nil {
 		return &rectify.Invalid{Field: "attributes", Rule: "json", Message: err.Error()}
 	}
+	return attributesFault(schema.Validate(value))
+}
+
+func attributesFault(err error) error {
 	var broken *jsonschema.ValidationError
-	if err := schema.Validate(value); errors.As(err, &broken) {
+	if errors.As(err, &broken) {
 		return invalidAttribute(broken)
 	}
 	return nil

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"testing"
 
@@ -33,6 +34,11 @@ func TestValidateAttributes(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			err := validateAttributes(berth, test.attributes)
+			if body, unable := json.Marshal(test.attributes); unable == nil {
+				if stored := validateStored(berth, test.attributes, body); fmt.Sprint(stored) != fmt.Sprint(err) {
+					t.Errorf("as they are stored: %v, want %v", stored, err)
+				}
+			}
 			if test.field == "" {
 				if err != nil {
 					t.Fatal(err)

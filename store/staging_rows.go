@@ -54,7 +54,7 @@ func (g *staging) attributes(record rectify.Staged) ([]byte, error) {
 	case bytes.Contains(body, []byte(`\u0000`)):
 		return nil, &rectify.Invalid{Field: "attributes", Rule: "zero_byte", Message: "a text holds a zero byte, which is no character"}
 	}
-	return body, validateAttributesJSON(g.kind, body)
+	return body, validateStored(g.kind, record.Attributes, body)
 }
 
 // checkText refuses what PostgreSQL cannot keep as text, and a uid that is none.
