@@ -27,18 +27,14 @@ func (g *staging) row(record rectify.Staged) ([]any, *rectify.Fate) {
 		return quarantinedRow(record), refusedFate(record, invalid)
 	}
 	return []any{
-		record.Row, optional(record.UID), uuid.Must(uuid.NewV7()).String(), optional(record.Ref), optional(record.Key), record.Name,
-		importedStatus(record.Status), attributes, record.Geom, record.SRID, true,
+		record.Row, uidBytes(record.UID), [16]byte(uuid.Must(uuid.NewV7())), optional(record.Ref), optional(record.Key), record.Name,
+		string(importedStatus(record.Status)), attributes, record.Geom, record.SRID, true,
 	}, nil
 }
 
 func quarantinedRow(record rectify.Staged) []any {
-	var uid any
-	if _, err := uuid.Parse(record.UID); err == nil {
-		uid = record.UID
-	}
 	return []any{
-		record.Row, uid, nil, optional(cleanText(record.Ref)), optional(cleanText(record.Key)), "", "", nil, nil, 0, false,
+		record.Row, uidBytes(record.UID), nil, optional(cleanText(record.Ref)), optional(cleanText(record.Key)), "", "", nil, nil, 0, false,
 	}
 }
 
@@ -116,6 +112,14 @@ func importedStatus(status rectify.Status) rectify.Status {
 		return status
 	}
 	return rectify.Unsurveyed
+}
+
+// uidBytes is a uid as COPY takes it at once; as text it would be tried in vain first. What is no uid is none.
+func uidBytes(text string) any {
+	if uid, err := uuid.Parse(text); err == nil {
+		return [16]byte(uid)
+	}
+	return nil
 }
 
 func optional(text string) any {
