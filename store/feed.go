@@ -52,9 +52,9 @@ func stale(ctx context.Context, tx pgx.Tx, since rectify.Cursor) (stale bool, er
 // changedSince gives the changed ids by entity. The index on txid bounds the scan from below.
 func changedSince(ctx context.Context, tx pgx.Tx, since rectify.Cursor) (map[string][]int64, error) {
 	rows, _ := tx.Query(ctx, `
-		SELECT DISTINCT entity, entity_id FROM change
+		SELECT DISTINCT entity, changed FROM change, generate_series(entity_id, entity_id + also) AS changed
 		WHERE txid >= pg_snapshot_xmin($1::pg_snapshot) AND NOT pg_visible_in_snapshot(txid, $1::pg_snapshot)
-		ORDER BY entity, entity_id`, since.Snapshot)
+		ORDER BY entity, changed`, since.Snapshot)
 	changed := map[string][]int64{}
 	var entity string
 	var id int64

@@ -268,3 +268,37 @@ func TestEachChangeIsReadOnce(t *testing.T) {
 		t.Errorf("the change is told %d times, want once", seen)
 	}
 }
+
+// TestRowsThatChangeTogetherAreToldInFew sees that what one statement writes side by side is one row of the feed, and
+// that nothing between is told.
+func TestRowsThatChangeTogetherAreToldInFew(t *testing.T) {
+	t.Parallel()
+	db := storetest.New(t, store.Options{})
+	state, err := db.Load(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := plantStreets(t, db, 10)
+	if n := query[int](t, db, `SELECT count(*) FROM change WHERE entity = 'feature'`); n != 1 {
+		t.Errorf("ten features that enter at once take %d rows, want 1", n)
+	}
+	all, err := db.Changes(t.Context(), state.Cursor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	some := []int64{ids[1], ids[2], ids[4], ids[9]}
+	execute(t, db, `UPDATE feature SET name = 'x' WHERE id = ANY ($1)`, some)
+	later, err := db.Changes(t.Context(), all.Cursor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := func(delta *rectify.Delta) (ids []int64) {
+		for _, feature := range delta.Features {
+			ids = append(ids, int64(feature.ID))
+		}
+		return ids
+	}
+	if !slices.Equal(told(all), ids) || !slices.Equal(told(later), some) {
+		t.Errorf("told of %v and %v, want %v and %v", told(all), told(later), ids, some)
+	}
+}

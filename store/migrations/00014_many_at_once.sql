@@ -10,6 +10,30 @@ DROP INDEX event_import;
 CREATE INDEX event_import ON event USING brin (import_id) WITH (pages_per_range = 16);
 DROP INDEX feature_import;
 CREATE INDEX feature_import ON feature USING brin (import_id) WITH (pages_per_range = 16);
+-- A tree that parts the plane is written in half the time of one that fits boxes around boxes, and read in less.
+DROP INDEX feature_geom;
+CREATE INDEX feature_geom ON feature USING spgist (geom);
+
+-- A row of the feed tells of ids that follow one another, as those of rows do which enter together.
+ALTER TABLE change ADD COLUMN also int NOT NULL DEFAULT 0 CHECK (also >= 0); -- entity_id and as many after it
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        INSERT INTO change (entity, entity_id, also)
+        SELECT TG_TABLE_NAME, min(id), count(*) - 1
+        FROM (SELECT id, id - row_number() OVER (ORDER BY id) AS stretch FROM old_rows) o GROUP BY stretch ORDER BY 2;
+    ELSE
+        INSERT INTO change (entity, entity_id, also)
+        SELECT TG_TABLE_NAME, min(id), count(*) - 1
+        FROM (SELECT id, id - row_number() OVER (ORDER BY id) AS stretch FROM new_rows) n GROUP BY stretch ORDER BY 2;
+    END IF;
+    IF FOUND THEN
+        PERFORM pg_notify('backstreet', '');
+    END IF;
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
 
 -- The deepest area that covers a point, the deepest asked first: a grid has a hundredth of its district's corners.
 -- OFFSET 0 keeps the planner from asking them all. It returns a set so that a query can take it in.
