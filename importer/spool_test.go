@@ -17,7 +17,8 @@ func TestASpoolGivesBackWhatItKept(t *testing.T) {
 	line := geo.LineString{{1, 2}, {3, -4.5}}
 	ring := geo.Ring{{0, 0}, {1, 0}, {1, math.SmallestNonzeroFloat64}, {0, 0}}
 	shapes := []geo.Geometry{
-		nil, geo.Point{113.5, 33.25}, geo.MultiPoint{}, geo.MultiPoint{{1, 2}}, line, geo.MultiLineString{line, line}, geo.Polygon{ring, ring},
+		nil, geo.Point{113.5, 33.25}, geo.MultiPoint{}, geo.MultiPoint{{1, 2}}, line, geo.MultiLineString{line, line},
+		geo.Polygon{ring, ring},
 		geo.MultiPolygon{{ring}, {ring, ring}}, geo.Collection{geo.Point{1, 2}, geo.Collection{line}, geo.Polygon{}},
 		geo.Point{math.Inf(1), math.Inf(-1)},
 	}
