@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math"
+	"strings"
 
 	"backstreet/geo"
 	"backstreet/rectify"
@@ -207,7 +208,7 @@ func (v *converter) claim(staged *Staged) *Fault {
 	if first, twice := v.rows[staged.Key]; twice {
 		return faultf(code, staged.Key, "%s is already that of record %d", what, first)
 	}
-	v.rows[staged.Key] = staged.Row
+	v.rows[strings.Clone(staged.Key)] = staged.Row // the key itself keeps all of its record in memory
 	return nil
 }
 

@@ -17,16 +17,28 @@ func TestASpoolGivesBackWhatItKept(t *testing.T) {
 	line := geo.LineString{{1, 2}, {3, -4.5}}
 	ring := geo.Ring{{0, 0}, {1, 0}, {1, math.SmallestNonzeroFloat64}, {0, 0}}
 	shapes := []geo.Geometry{
-		nil, geo.Point{113.5, 33.25}, geo.MultiPoint{}, geo.MultiPoint{{1, 2}}, line, geo.MultiLineString{line, line},
+		nil,
+		geo.Point{113.5, 33.25},
+		geo.MultiPoint{},
+		geo.MultiPoint{{1, 2}},
+		line,
+		geo.MultiLineString{line, line},
 		geo.Polygon{ring, ring},
-		geo.MultiPolygon{{ring}, {ring, ring}}, geo.Collection{geo.Point{1, 2}, geo.Collection{line}, geo.Polygon{}},
+		geo.MultiPolygon{{ring}, {ring, ring}},
+		geo.Collection{geo.Point{1, 2}, geo.Collection{line}, geo.Polygon{}},
 		geo.Point{math.Inf(1), math.Inf(-1)},
 	}
 	var records []importer.Record
 	for i, shape := range shapes {
 		records = append(records, importer.Record{Row: i + 1, Geom: shape, HasZ: i%2 == 0, Properties: importer.Properties{
-			{"nothing", nil}, {"yes", true}, {"no", false}, {"text", "背街"}, {"empty", ""}, {"number", json.Number("12.50")},
-			{"object", json.RawMessage(`{"a": [1]}`)}, {"row", json.Number("7")},
+			{"nothing", nil},
+			{"yes", true},
+			{"no", false},
+			{"text", "背街"},
+			{"empty", ""},
+			{"number", json.Number("12.50")},
+			{"object", json.RawMessage(`{"a": [1]}`)},
+			{"row", json.Number("7")},
 		}[i%3:]})
 	}
 	records = append(records,
