@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -88,5 +89,26 @@ func TestManyAtOnceAreEnteredLikeEachAlone(t *testing.T) {
 		SELECT count(*) FROM feature f JOIN event e ON e.feature_id = f.id AND e.import_id = f.import_id
 		WHERE e.event = 'import' AND e.to_status = f.status AND e.txid IS NOT NULL AND f.ref NOT LIKE 'alone-%'`); n != len(records) {
 		t.Errorf("%d of %d have their event", n, len(records))
+	}
+}
+
+// TestAnOwnerThatIsNoSuperuserEntersThem takes the way on which foreign keys are asked for each row.
+func TestAnOwnerThatIsNoSuperuserEntersThem(t *testing.T) {
+	t.Parallel()
+	address := storetest.URL(t)
+	plain := servedBy(t, address)
+	owner, err := url.Parse(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	role := `"` + owner.User.Username() + `"`
+	aside(t, address, `GRANT ALL ON ALL TABLES IN SCHEMA public TO `+role+`; GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO `+role+`;
+		GRANT CREATE ON SCHEMA public TO `+role+`; ALTER FUNCTION enter_features OWNER TO `+role)
+	db := openAt(t, address)
+	if result := mustStage(t, db, berthFile, berths(3), rectify.FinishOptions{}); result.New != 3 {
+		t.Errorf("%d new, want 3", result.New)
+	}
+	if n := query[int](t, db, `SELECT count(*) FROM event WHERE event = 'import'`); n != 3 {
+		t.Errorf("%d events, want 3", n)
 	}
 }

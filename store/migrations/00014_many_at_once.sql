@@ -69,6 +69,7 @@ DECLARE
     crew bigint; -- the actor's unit
     entered bigint;
     role text := current_setting('session_replication_role');
+    super boolean := (SELECT rolsuper FROM pg_roles WHERE rolname = current_user);
 BEGIN
     SELECT geometry_types, quantity_rule INTO types, rule FROM kind WHERE key = of_kind FOR KEY SHARE;
     IF NOT FOUND THEN
@@ -97,7 +98,7 @@ BEGIN
         RAISE EXCEPTION 'no import brings such a status: fire an event instead'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'feature_status_told';
     END IF;
-    IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    IF super THEN
         PERFORM set_config('session_replication_role', 'replica', true); -- foreign keys rest; guards are always on
     END IF;
     WITH entering AS (
@@ -114,7 +115,9 @@ BEGIN
     INSERT INTO event (feature_id, event, to_status, cycle, actor_id, unit_id, import_id)
     SELECT id, 'import', status, 1, actor, crew, run FROM made;
     GET DIAGNOSTICS entered = ROW_COUNT;
-    PERFORM set_config('session_replication_role', role, true);
+    IF super THEN
+        PERFORM set_config('session_replication_role', role, true);
+    END IF;
     RETURN entered;
 END $$;
 -- +goose StatementEnd
