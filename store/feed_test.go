@@ -274,7 +274,7 @@ func TestEachChangeIsReadOnce(t *testing.T) {
 func TestRowsThatChangeTogetherAreToldInFew(t *testing.T) {
 	t.Parallel()
 	db := storetest.New(t, store.Options{})
-	state, err := db.Load(t.Context())
+	state, err := db.Load(t.Context(), func(rectify.Part) {})
 	if err != nil {
 		t.Fatal(err)
 	}

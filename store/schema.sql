@@ -1084,7 +1084,7 @@ CREATE INDEX export_actor ON public.export_run USING btree (actor_id, id);
 
 CREATE INDEX feature_area ON public.feature USING btree (area_id);
 
-CREATE INDEX feature_geom ON public.feature USING spgist (geom);
+CREATE INDEX feature_geom ON public.feature USING gist (geom);
 
 CREATE INDEX feature_import ON public.feature USING brin (import_id) WITH (pages_per_range='16');
 

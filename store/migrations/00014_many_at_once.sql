@@ -10,9 +10,6 @@ DROP INDEX event_import;
 CREATE INDEX event_import ON event USING brin (import_id) WITH (pages_per_range = 16);
 DROP INDEX feature_import;
 CREATE INDEX feature_import ON feature USING brin (import_id) WITH (pages_per_range = 16);
--- A tree that parts the plane is written in half the time of one that fits boxes around boxes, and read in less.
-DROP INDEX feature_geom;
-CREATE INDEX feature_geom ON feature USING spgist (geom);
 
 -- A row of the feed tells of ids that follow one another, as those of rows do which enter together.
 ALTER TABLE change ADD COLUMN also int NOT NULL DEFAULT 0 CHECK (also >= 0); -- entity_id and as many after it
