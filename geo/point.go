@@ -55,6 +55,7 @@ func halfWay(line LineString) Point {
 // the widest stretch inside on each, and keeps the one farthest from any edge.
 func pointInPolygon(polygon Polygon) Point {
 	bound := BoundOf(polygon)
+	scale := metresPerDegree(bound.Center().Lat())
 	best, bestRoom := Point{}, 0.0
 	for _, share := range []float64{0.5, 0.375, 0.625, 0.25, 0.75} {
 		lat := betweenVertices(polygon, bound.Min.Lat()+share*(bound.Max.Lat()-bound.Min.Lat()))
@@ -62,7 +63,7 @@ func pointInPolygon(polygon Polygon) Point {
 		if !found {
 			continue
 		}
-		if room := roomAround(candidate, polygon); room > bestRoom {
+		if room := roomAround(candidate, polygon, scale, bestRoom); room > bestRoom {
 			best, bestRoom = candidate, room
 		}
 	}
@@ -115,11 +116,31 @@ func middleOfWidest(lons []float64, lat float64) (middle Point, found bool) {
 	return middle, widest > 0
 }
 
-// roomAround is the squared distance in metres from p to the nearest edge.
-func roomAround(p Point, polygon Polygon) float64 {
-	search := newNearest(p)
+// roomAround is the squared distance in metres from p to the nearest edge, in a plane: near enough to compare places in
+// one polygon. It stops looking where there is no more than enough.
+func roomAround(p Point, polygon Polygon, scale Point, enough float64) float64 {
+	room := math.Inf(1)
 	for _, ring := range polygon {
-		search.ring(ring)
+		last := ring[len(ring)-1]
+		ax, ay := scale[0]*(last[0]-p[0]), scale[1]*(last[1]-p[1])
+		for _, b := range ring {
+			bx, by := scale[0]*(b[0]-p[0]), scale[1]*(b[1]-p[1])
+			room = min(room, squaredToSegment(ax, ay, bx, by))
+			if room <= enough {
+				return room
+			}
+			ax, ay = bx, by
+		}
 	}
-	return search.squared
+	return room
+}
+
+// squaredToSegment is the squared distance from the origin to the segment from a to b.
+func squaredToSegment(ax, ay, bx, by float64) float64 {
+	dx, dy := bx-ax, by-ay
+	if along := dx*dx + dy*dy; along > 0 {
+		t := min(max(-(ax*dx+ay*dy)/along, 0), 1)
+		ax, ay = ax+t*dx, ay+t*dy
+	}
+	return ax*ax + ay*ay
 }
