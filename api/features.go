@@ -136,8 +136,8 @@ func (a *API) countFeatures(ctx context.Context, in *FeatureQuery) (*countsOutpu
 		Total: counts.Total, ByLight: counts.ByLight, Overdue: counts.Overdue, DueSoon: counts.DueSoon, Owed: counts.Owed,
 		ByKind: converted(counts.ByKind, func(k live.KindCount) KindCount {
 			byStatus := make(map[rectify.Status]int, len(k.ByStatus))
-			for status, count := range k.ByStatus {
-				byStatus[status] = count.Count
+			for _, count := range k.ByStatus {
+				byStatus[count.Status] = count.Count
 			}
 			return KindCount{Kind: k.Kind, Total: k.Total, Quantity: k.Quantity, ByStatus: byStatus}
 		}),

@@ -216,17 +216,20 @@ func kindProgressOut(k live.KindProgress) KindProgress {
 	out := KindProgress{
 		Kind: k.Kind, Target: k.Target, TargetSource: k.TargetSource, Amounts: amountsOut(k.Amounts),
 		DoneShare: k.Light.DoneShare, PlanShare: k.Light.PlanShare, Gap: k.Light.Gap,
-		Light: AreaLight{k.Light, k.ToGreen}, ByLight: k.ByLight,
+		Light: AreaLight{k.Light, k.ToGreen}, ByLight: make(map[rectify.Colour]int, len(k.ByLight)),
 		ByStatus: make(map[rectify.Status]StatusSum, len(k.ByStatus)),
 	}
-	for status, count := range k.ByStatus {
-		out.ByStatus[status] = StatusSum{count.Count, count.Quantity}
+	for i, count := range k.ByLight {
+		out.ByLight[rectify.Colours[i]] = count
 	}
-	for value, amounts := range k.Split {
+	for _, count := range k.ByStatus {
+		out.ByStatus[count.Status] = StatusSum{count.Count, count.Quantity}
+	}
+	for _, of := range k.Split {
 		if out.Split == nil {
 			out.Split = map[string]Amounts{}
 		}
-		out.Split[value] = amountsOut(amounts)
+		out.Split[of.Value] = amountsOut(of.Amounts)
 	}
 	return out
 }

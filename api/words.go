@@ -31,7 +31,7 @@ func vocabularies() map[reflect.Type][]any {
 		reflect.TypeFor[rectify.EventName]():  anys(events),
 		reflect.TypeFor[rectify.Role]():       anys(append(slices.Clone(rectify.Roles), rectify.RoleSystem)),
 		reflect.TypeFor[rectify.Permission](): anys(rectify.Permissions),
-		reflect.TypeFor[rectify.Colour]():     anys(rectify.Colours),
+		reflect.TypeFor[rectify.Colour]():     anys(rectify.Colours[:]),
 		reflect.TypeFor[rectify.LightRule]():  anys(append(slices.Clone(rectify.LightRules), "area_gap")),
 		reflect.TypeFor[rectify.AreaLevel]():  anys(rectify.AreaLevels),
 		reflect.TypeFor[rectify.Reason]():     anys(rectify.Reasons),

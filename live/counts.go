@@ -19,12 +19,13 @@ type Counts struct {
 type KindCount struct {
 	Kind     rectify.KindKey
 	Total    int
-	Quantity float64 // in the kind's unit
-	ByStatus map[rectify.Status]StatusCount
+	Quantity float64       // in the kind's unit
+	ByStatus []StatusCount // those that there are, in the order of rectify.Statuses
 }
 
 // StatusCount is the part of one status.
 type StatusCount struct {
+	Status   rectify.Status
 	Count    int
 	Quantity float64
 }
@@ -60,19 +61,19 @@ func (s *Snapshot) Counts(filter Filter) Counts {
 }
 
 func kindCount(kind rectify.KindKey, tally *rectify.Tally) KindCount {
-	count := KindCount{Kind: kind, ByStatus: make(map[rectify.Status]StatusCount)}
+	count := KindCount{Kind: kind}
 	if tally == nil {
 		return count
 	}
 	parts := tally.Parts()
-	all := rectify.Sum(parts, func(rectify.TallyPart) bool { return true })
+	all, _ := rectify.Sums(parts)
 	count.Total, count.Quantity, count.ByStatus = int(all.Count), all.Quantity.Float(), byStatus(parts)
 	return count
 }
 
 // byStatus sums the lights. Parts of one status follow each other.
-func byStatus(parts []rectify.TallyPart) map[rectify.Status]StatusCount {
-	sums := make(map[rectify.Status]StatusCount, len(rectify.Statuses))
+func byStatus(parts []rectify.TallyPart) []StatusCount {
+	sums := make([]StatusCount, 0, len(parts))
 	for from := 0; from < len(parts); {
 		status, sum, to := parts[from].Status(), rectify.Cell{}, from
 		for ; to < len(parts) && parts[to].Status() == status; to++ {
@@ -80,7 +81,7 @@ func byStatus(parts []rectify.TallyPart) map[rectify.Status]StatusCount {
 			sum.Quantity += parts[to].Quantity
 		}
 		if sum.Count > 0 {
-			sums[status] = StatusCount{Count: int(sum.Count), Quantity: sum.Quantity.Float()}
+			sums = append(sums, StatusCount{Status: status, Count: int(sum.Count), Quantity: sum.Quantity.Float()})
 		}
 		from = to
 	}

@@ -35,10 +35,16 @@ type KindProgress struct {
 	TargetSource TargetSource
 	Amounts
 	Light    rectify.AreaGap
-	ToGreen  float64 // how much more done would turn the light green today
-	ByStatus map[rectify.Status]StatusCount
-	ByLight  map[rectify.Colour]int
-	Split    map[string]Amounts // by value of the kind's splitting attribute; nil for most kinds
+	ToGreen  float64                   // how much more done would turn the light green today
+	ByStatus []StatusCount             // those that there are, in the order of rectify.Statuses
+	ByLight  [len(rectify.Colours)]int // in the order of rectify.Colours
+	Split    []SplitAmounts            // by value of the kind's splitting attribute; nil for most kinds
+}
+
+// SplitAmounts are those of the features with one value of the splitting attribute.
+type SplitAmounts struct {
+	Value string
+	Amounts
 }
 
 // Amounts are what there is and what of it is done, that is verified or compliant.
@@ -134,23 +140,17 @@ func (s *Snapshot) kindProgress(kind rectify.KindKey, area rectify.AreaID, ask a
 	parts := ask.of(area, asked{kind: kind, target: at})
 	progress := KindProgress{
 		Kind: kind, TargetSource: TargetOfFeatures, Amounts: amounts(parts),
-		ByStatus: byStatus(parts), ByLight: make(map[rectify.Colour]int, len(rectify.Colours)),
+		ByStatus: byStatus(parts),
 	}
 	progress.Target = progress.TotalQuantity
 	if own {
 		progress.Target, progress.TargetSource = ask.campaign.Targets[at].Quantity, TargetOfCampaign
 	}
-	for _, colour := range rectify.Colours {
-		progress.ByLight[colour] = 0
-	}
 	for _, part := range parts {
-		progress.ByLight[part.Colour()] += int(part.Count)
+		progress.ByLight[part.ColourIndex()] += int(part.Count)
 	}
 	for _, value := range splits[kind].values {
-		if progress.Split == nil {
-			progress.Split = make(map[string]Amounts, len(splits[kind].values))
-		}
-		progress.Split[value] = amounts(ask.of(area, asked{kind, at, value}))
+		progress.Split = append(progress.Split, SplitAmounts{value, amounts(ask.of(area, asked{kind, at, value}))})
 	}
 	progress.Light = areaLight(plan, progress.DoneQuantity, progress.Target)
 	progress.ToGreen = rectify.ToGreen(plan, progress.DoneQuantity, progress.Target, rectify.DefaultThresholds)
@@ -213,8 +213,7 @@ func areaLight(plan, done, target float64) rectify.AreaGap {
 
 // amounts sums what is counted; void features are in no lane.
 func amounts(parts []rectify.TallyPart) Amounts {
-	total := rectify.Sum(parts, func(rectify.TallyPart) bool { return true })
-	done := rectify.Sum(parts, func(p rectify.TallyPart) bool { return p.Status().Done() })
+	total, done := rectify.Sums(parts)
 	return Amounts{
 		TotalCount: int(total.Count), TotalQuantity: total.Quantity.Float(),
 		DoneCount: int(done.Count), DoneQuantity: done.Quantity.Float(),

@@ -12,7 +12,7 @@ const (
 )
 
 // Colours holds all of them in the order charts stack them.
-var Colours = []Colour{Green, Yellow, Red, Grey}
+var Colours = [...]Colour{Green, Yellow, Red, Grey}
 
 // Index is the place of c in Colours, -1 for a word that is no colour.
 func (c Colour) Index() int {

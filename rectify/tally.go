@@ -31,7 +31,7 @@ type Cell struct {
 
 const (
 	statusCount = 10 // len(Statuses)
-	colourCount = 4  // len(Colours)
+	colourCount = len(Colours)
 )
 
 // Tally counts features of one kind by status and light. The zero Tally is empty; tallies of
@@ -65,14 +65,18 @@ func (p TallyPart) Status() Status { return Statuses[p.status] }
 // Colour is that of their lights.
 func (p TallyPart) Colour() Colour { return Colours[p.colour] }
 
-// Sum adds up the parts that are taken.
-func Sum(parts []TallyPart, take func(TallyPart) bool) (sum Cell) {
+// ColourIndex is its place in Colours.
+func (p TallyPart) ColourIndex() int { return int(p.colour) }
+
+// Sums adds up all parts, and those that are done.
+func Sums(parts []TallyPart) (total, done Cell) {
 	for _, part := range parts {
-		if take(part) {
-			sum.add(part.Cell, 1)
+		total.add(part.Cell, 1)
+		if part.Status().Done() {
+			done.add(part.Cell, 1)
 		}
 	}
-	return sum
+	return total, done
 }
 
 // Parts gives the cells that are not empty, which mostly are few: a smaller form of the tally, to keep.
