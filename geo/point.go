@@ -121,6 +121,9 @@ func middleOfWidest(lons []float64, lat float64) (middle Point, found bool) {
 func roomAround(p Point, polygon Polygon, scale Point, enough float64) float64 {
 	room := math.Inf(1)
 	for _, ring := range polygon {
+		if len(ring) == 0 {
+			continue
+		}
 		last := ring[len(ring)-1]
 		ax, ay := scale[0]*(last[0]-p[0]), scale[1]*(last[1]-p[1])
 		for _, b := range ring {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	_ "net/http/pprof" // under /debug/pprof, to see where the time goes
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -90,7 +91,7 @@ type drawn struct {
 func (d *drawn) take(p rectify.Part) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.parts = append(d.parts, p.Features)
+	d.parts = append(d.parts, slices.Clone(p.Features)) // the slice is written over
 	d.count += len(p.Features)
 }
 
