@@ -58,7 +58,7 @@ const entryBytes = 512
 
 func (t *Tile) bytes() int64 { return int64(len(t.body)) + entryBytes }
 
-// gzipLevel is the fastest: a twentieth more bytes than level 4 in half its time.
+// gzipLevel takes three quarters of the time of level 4, for seven bytes in a hundred more.
 const gzipLevel = 2
 
 // packer compresses one tile after the other. Its buffer is used again.
