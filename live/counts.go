@@ -73,6 +73,9 @@ func kindCount(kind rectify.KindKey, tally *rectify.Tally) KindCount {
 
 // byStatus sums the lights. Parts of one status follow each other.
 func byStatus(parts []rectify.TallyPart) []StatusCount {
+	if len(parts) == 0 {
+		return nil
+	}
 	sums := make([]StatusCount, 0, len(parts))
 	for from := 0; from < len(parts); {
 		status, sum, to := parts[from].Status(), rectify.Cell{}, from
