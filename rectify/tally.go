@@ -47,10 +47,13 @@ func (t *Tally) Add(f Feature, today Day) { t.count(f, today, 1) }
 func (t *Tally) Sub(f Feature, today Day) { t.count(f, today, -1) }
 
 // Merge adds another tally.
-func (t *Tally) Merge(other Tally) { t.merge(other, 1) }
-
-// Unmerge takes another tally away.
-func (t *Tally) Unmerge(other Tally) { t.merge(other, -1) }
+func (t *Tally) Merge(other Tally) {
+	for i := range t.cells {
+		for j := range t.cells[i] {
+			t.cells[i][j].add(other.cells[i][j], 1)
+		}
+	}
+}
 
 // TallyPart is a cell of a tally with its place in it.
 type TallyPart struct {
@@ -108,22 +111,6 @@ func TallyOf(parts []TallyPart) (t Tally) {
 	return t
 }
 
-// Of gives the features of one status, all lights together.
-func (t Tally) Of(status Status) Cell {
-	return t.sum(func(s Status, _ Colour) bool { return s == status })
-}
-
-// Lit gives the features of one light. Void ones are not counted: they are nobody's work.
-func (t Tally) Lit(colour Colour) Cell {
-	return t.sum(func(s Status, c Colour) bool { return s != Void && c == colour })
-}
-
-// Total gives all features but the void ones.
-func (t Tally) Total() Cell { return t.sum(func(s Status, _ Colour) bool { return s != Void }) }
-
-// Done gives what is verified or compliant: the progress.
-func (t Tally) Done() Cell { return t.sum(func(s Status, _ Colour) bool { return s.Done() }) }
-
 func (t *Tally) count(f Feature, today Day, sign int32) {
 	status := f.Status.Index()
 	if status < 0 {
@@ -137,26 +124,6 @@ func (t *Tally) count(f Feature, today Day, sign int32) {
 		one.Relapses = int32(f.Cycle - 1)
 	}
 	t.cells[status][LightOf(f, today).Colour.Index()].add(one, sign)
-}
-
-func (t *Tally) merge(other Tally, sign int32) {
-	for i := range t.cells {
-		for j := range t.cells[i] {
-			t.cells[i][j].add(other.cells[i][j], sign)
-		}
-	}
-}
-
-func (t Tally) sum(take func(Status, Colour) bool) Cell {
-	var sum Cell
-	for i, row := range t.cells {
-		for j, cell := range row {
-			if take(Statuses[i], Colours[j]) {
-				sum.add(cell, 1)
-			}
-		}
-	}
-	return sum
 }
 
 func (c *Cell) add(other Cell, sign int32) {

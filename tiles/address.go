@@ -51,18 +51,7 @@ type RequestError struct {
 
 func (e *RequestError) Error() string { return e.Detail }
 
-// ParseAddress reads the last three segments of a path, z/x/y.mvt, and the
-// query's layers and crs. Whether the layers exist is for the engine to say.
-func ParseAddress(path string, query url.Values) (Address, error) {
-	a, err := parsePath(path)
-	if err != nil {
-		return a, err
-	}
-	wanted, err := parseQuery(query)
-	a.CRS, a.Layers = wanted.crs, wanted.layers
-	return a, err
-}
-
+// parsePath reads the last three segments of a path, z/x/y.mvt.
 func parsePath(path string) (a Address, err error) {
 	rest, ok := strings.CutSuffix(path, ".mvt")
 	var numbers [3]uint32

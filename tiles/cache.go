@@ -37,14 +37,14 @@ type variant struct {
 
 type stored struct {
 	variant variant
-	tile    *Tile
+	tile    *tile
 }
 
 // running is a build under way. tile is set before done is closed, unless the
 // build panicked.
 type running struct {
 	done    chan struct{}
-	tile    *Tile
+	tile    *tile
 	dropped bool
 }
 
@@ -65,7 +65,7 @@ func newCache(maxBytes int64) *cache {
 }
 
 // get answers from memory, joins a build under way, or builds.
-func (c *cache) get(v variant, build func() *Tile) *Tile {
+func (c *cache) get(v variant, build func() *tile) *tile {
 	if c == nil {
 		return build()
 	}
@@ -95,7 +95,7 @@ func (c *cache) get(v variant, build func() *Tile) *Tile {
 	}
 }
 
-func (c *cache) run(v variant, r *running, build func() *Tile) {
+func (c *cache) run(v variant, r *running, build func() *tile) {
 	defer func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
@@ -177,7 +177,7 @@ func (c *cache) clear() {
 	}
 }
 
-func (c *cache) store(v variant, t *Tile) {
+func (c *cache) store(v variant, t *tile) {
 	size := t.bytes()
 	if size > c.maxBytes {
 		return

@@ -26,8 +26,8 @@ const (
 
 var codingNames = [codingTotal]string{"", "gzip", "zstd"}
 
-// Tile is a finished tile in one coding. It never changes.
-type Tile struct {
+// tile is a finished one in one coding. It never changes.
+type tile struct {
 	body []byte // empty: nothing is in the tile
 	// Values of headers, as net/http keeps them: a hundred thousand answers share them.
 	etag, encoding, length []string
@@ -35,8 +35,8 @@ type Tile struct {
 
 // newTile keeps nothing of raw. Its tag says what is in it, not when or where it was drawn: it is the same on every
 // replica. Accidents aside, 64 bits tell a tile's versions apart; nobody gains by making two alike.
-func newTile(raw []byte, c coding) *Tile {
-	t := &Tile{}
+func newTile(raw []byte, c coding) *tile {
+	t := &tile{}
 	if len(raw) == 0 {
 		return t
 	}
@@ -56,7 +56,7 @@ func newTile(raw []byte, c coding) *Tile {
 // entryBytes is what a stored tile takes beside its body.
 const entryBytes = 512
 
-func (t *Tile) bytes() int64 { return int64(len(t.body)) + entryBytes }
+func (t *tile) bytes() int64 { return int64(len(t.body)) + entryBytes }
 
 // gzipLevel takes three quarters of the time of level 4, for seven bytes in a hundred more.
 const gzipLevel = 2

@@ -106,8 +106,8 @@ func (e *Engine) Layers() []string {
 // MVT gives the tile as it is now: no bytes when it is empty.
 func (e *Engine) MVT(a Address) []byte { return e.tile(a, identity).body }
 
-func (e *Engine) tile(a Address, c coding) *Tile {
-	return e.cache.get(variant{a, c}, func() (t *Tile) {
+func (e *Engine) tile(a Address, c coding) *tile {
+	return e.cache.get(variant{a, c}, func() (t *tile) {
 		draw(e.snapshot(a.CRS), a, func(mvt []byte) { t = newTile(mvt, c) })
 		return t
 	})

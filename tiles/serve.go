@@ -32,7 +32,7 @@ func (e *Engine) Handler(fail func(http.ResponseWriter, *http.Request, error)) h
 }
 
 // serve writes the tile. An empty one has no ETag: its answer is as short as a 304.
-func serve(w http.ResponseWriter, r *http.Request, t *Tile) {
+func serve(w http.ResponseWriter, r *http.Request, t *tile) {
 	h := w.Header()
 	h["Cache-Control"] = cacheControl
 	h["Vary"] = vary
