@@ -93,7 +93,7 @@ func (b *build) drawLabels() {
 			b.text(keyKind, l.name)
 			b.text(keyName, r.name)
 			for _, p := range f.class.fixed {
-				if p.key == keyLevel {
+				if p.key == keyLevel || p.key == keyStatus {
 					b.property(p, b.values)
 				}
 			}

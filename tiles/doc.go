@@ -30,7 +30,7 @@
 //	other kinds    area, line      as compound, back_street             common
 //	               point           14+                                  common
 //	cluster        point           0–13 for kinds drawn from 14 on      kind, group, count, quantity
-//	label          point           as area; compound 13+                kind, name, level
+//	label          point           as area; compound 13+                kind, name, level, status
 //	context_water, context_green   8+                                   class, rank, name from 13
 //	context_block                  11+                                  class, rank, name from 14
 //	context_building               14+                                  class, rank, name from 16

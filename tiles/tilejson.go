@@ -68,7 +68,7 @@ func describe(layer string) VectorLayer {
 	case layer == layerCluster:
 		keys = []key{keyKind, keyGroup, keyCount, keyQuantity}
 	case layer == layerLabel:
-		keys = []key{keyKind, keyName, keyLevel}
+		keys = []key{keyKind, keyStatus, keyName, keyLevel}
 	case strings.HasPrefix(layer, contextOf):
 		keys = []key{keyClass, keyRank, keyName}
 	default:
