@@ -14,6 +14,10 @@ export const statuses = [
 
 export type Status = (typeof statuses)[number];
 
+export function isStatus(word: string): word is Status {
+  return (statuses as readonly string[]).includes(word);
+}
+
 /** What a status means to somebody who only wants to know what to do; cluster cells are summed by it. */
 export type Group = 'unknown' | 'to_do' | 'doing' | 'check' | 'parked' | 'done' | 'hidden';
 

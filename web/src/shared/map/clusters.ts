@@ -15,8 +15,11 @@ export const noClusters: Clusters = { type: 'FeatureCollection', features: [] };
 
 /** A ring is drawn in sixteenths, so that a few hundred pictures serve every mix. */
 const steps = 16;
-/** Rings nearer than this many pixels would cover each other; a ring is 36 wide. */
-const apartPx = 46;
+/**
+ * Rings nearer than this many pixels are one; a ring is 36 wide. From afar they stand for all there is to see, later
+ * they must leave the compounds between them visible.
+ */
+const apartPx = (zoom: number) => (zoom < 12 ? 56 : 96);
 const tilePx = 512;
 
 type Ring = { x: number; y: number; count: number; bound: boolean; groups: Map<Group, number> };
@@ -37,11 +40,12 @@ export function gather(
     ({ kind, group }) => shownGroups.has(group) && (filter.kinds as ReadonlySet<string>).has(kind),
   );
   const scale = 2 ** Math.floor(zoom) * tilePx;
+  const apart = apartPx(zoom);
   const rings: Ring[] = [];
   // The largest first, so that they stay where they are and draw the small ones in.
   for (const cell of shown.toSorted((a, b) => b.count - a.count)) {
     const at = { x: worldX(cell.lon) * scale, y: worldY(cell.lat) * scale };
-    const near = rings.find(({ x, y }) => Math.hypot(x - at.x, y - at.y) < apartPx);
+    const near = rings.find(({ x, y }) => Math.hypot(x - at.x, y - at.y) < apart);
     const ring = near ?? { ...at, count: 0, bound: false, groups: new Map<Group, number>() };
     if (!near) rings.push(ring);
     ring.count += cell.count;
@@ -55,10 +59,15 @@ export function gather(
       return {
         type: 'Feature',
         geometry: { type: 'Point', coordinates: [lonOf(x / scale), latOf(y / scale)] },
-        properties: { ring: ringName(groups, count), text, scale: text.length > 3 ? 1.2 : 1, count },
+        properties: { ring: ringName(groups, count), text, scale: ringScale(text), count },
       };
     }),
   };
+}
+
+/** Large enough for its count: three figures fit into a ring as it is drawn. */
+function ringScale(text: string): number {
+  return 1 + 0.18 * Math.max(0, text.length - 3);
 }
 
 function ringName(groups: ReadonlyMap<Group, number>, count: number): string {

@@ -1,6 +1,14 @@
-import type { DataDrivenPropertyValueSpecification, LayerSpecification } from 'maplibre-gl';
+import type {
+  DataDrivenPropertyValueSpecification,
+  ExpressionSpecification,
+  FilterSpecification,
+  LayerSpecification,
+} from 'maplibre-gl';
 import { source } from './base-layers';
 import { tileFilter, type MapFilter } from './filter';
+import { statuses } from '../domain/status';
+import type { KindKey } from '../domain/kind';
+import { markName } from './marks';
 import type { Palette } from './palette';
 
 // Without a `glyphs` address MapLibre draws text with the device's own fonts: no font server, Chinese and Latin alike.
@@ -12,6 +20,24 @@ const font = [
   'WenQuanYi Micro Hei',
   'sans-serif',
 ];
+
+/** Layout knows tiles only, not what the stream said last: a sign follows the colour when its tile has come again. */
+const mark = [
+  'match',
+  ['get', 'status'],
+  ...statuses.flatMap((name) => [name, markName(name)]),
+  '',
+] as unknown as ExpressionSpecification;
+
+/** Labels of the kind that belong to what is shown. */
+function labelled(kind: KindKey, filter: MapFilter): FilterSpecification {
+  const shown = filter.kinds.has(kind) ? [...filter.statuses] : [];
+  return [
+    'all',
+    ['==', ['get', 'kind'], kind],
+    ['in', ['get', 'status'], ['literal', shown]],
+  ] as unknown as FilterSpecification;
+}
 
 export function labelLayers(colours: Palette, filter: MapFilter): LayerSpecification[] {
   const paint = (colour = colours.label) => ({
@@ -31,6 +57,15 @@ export function labelLayers(colours: Palette, filter: MapFilter): LayerSpecifica
     'text-max-angle': 30,
     'text-padding': 8,
   };
+  const marks = (kind: KindKey, minzoom: number, layout: object): LayerSpecification => ({
+    id: `${kind}-mark`,
+    type: 'symbol',
+    source,
+    'source-layer': kind,
+    minzoom,
+    filter: tileFilter(kind, filter),
+    layout: { 'icon-image': mark, 'icon-rotation-alignment': 'viewport', ...layout },
+  });
   const layers: LayerSpecification[] = [
     {
       id: 'road-name',
@@ -49,7 +84,8 @@ export function labelLayers(colours: Palette, filter: MapFilter): LayerSpecifica
       'source-layer': 'context_water',
       minzoom: 12,
       filter: ['has', 'name'],
-      layout: text(14, { 'symbol-placement': 'point', 'text-letter-spacing': 0.15 }),
+      // A river has a label in each tile: room around it lets one of a neighbourhood win.
+      layout: text(14, { 'symbol-placement': 'point', 'text-letter-spacing': 0.15, 'text-padding': 90 }),
       paint: { ...paint(colours.waterText), 'text-halo-width': 0 },
     },
     {
@@ -66,9 +102,9 @@ export function labelLayers(colours: Palette, filter: MapFilter): LayerSpecifica
       type: 'symbol',
       source,
       'source-layer': 'back_street',
-      minzoom: 15.5,
+      minzoom: 14.5,
       filter: tileFilter('back_street', filter),
-      layout: text(12, { ...along, 'text-offset': [0, 1] }),
+      layout: text(12, { ...along, 'text-offset': [0, 1.4] }),
       paint: paint(colours.ink),
     },
     {
@@ -77,10 +113,25 @@ export function labelLayers(colours: Palette, filter: MapFilter): LayerSpecifica
       source,
       'source-layer': 'label',
       minzoom: 15,
-      filter: ['all', ['==', ['get', 'kind'], 'compound'], filter.kinds.has('compound')] as never,
-      layout: text(12, { 'text-max-width': 8 }),
+      filter: labelled('compound', filter),
+      layout: text(12, {
+        'text-max-width': 8,
+        'icon-image': mark,
+        'icon-anchor': 'bottom',
+        'icon-offset': [0, -2],
+        'icon-optional': true,
+        'text-anchor': 'top',
+      }),
       paint: paint(colours.ink),
     },
+    // A street's sign lies on its own line and its name beside it: neither has to give way.
+    marks('back_street', 16, {
+      'symbol-placement': 'line-center',
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+    }),
+    marks('painted_wall', 17.5, { 'symbol-placement': 'line-center' }),
+    marks('berth', 18.8, { 'icon-size': 0.72, 'icon-padding': 0 }),
     {
       id: 'area-name',
       type: 'symbol',
@@ -109,7 +160,7 @@ export function clusterLayer(colours: Palette): LayerSpecification {
     id: 'cluster',
     type: 'symbol',
     source: 'clusters',
-    maxzoom: 14,
+    maxzoom: 16, // beyond 14 only where a tile is too crowded to show each
     layout: {
       'icon-image': ['get', 'ring'],
       'icon-size': ['get', 'scale'],

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { gather, shares, type Cell } from './clusters';
 import { showAll, tileFilter } from './filter';
+import { icons } from '../ui/icons';
+import { statuses } from '../domain/status';
+import { readShapes } from './marks';
 import { splitGroups } from './palette';
 import { latOf, lonOf, meets, tileCover, worldX, worldY } from './tile-cover';
 
@@ -91,4 +94,14 @@ it('shares are sixteenths that sum to the whole and keep the smallest part', () 
 
 it('a group is split when only some of its statuses are shown', () => {
   expect([...splitGroups(new Set(['verified', 'listed', 'planned', 'submitted']))]).toEqual(['done']);
+});
+
+it('every sign of a status can be drawn on the map', () => {
+  for (const status of statuses) {
+    const shapes = readShapes(icons[`s-${status}`]);
+    expect(shapes.length).toBe(icons[`s-${status}`].split('<').length - 1);
+    for (const { path } of shapes) expect(path).toMatch(/^M[\d.]/);
+  }
+  expect(readShapes(icons['s-unsurveyed'])[0]?.dash).toEqual([2.6, 2.5]);
+  expect(readShapes(icons['s-in_progress'])[1]?.solid).toBe(true);
 });

@@ -21,6 +21,8 @@ export type Palette = {
   line: string;
   focus: string;
   status: Record<Status, string>;
+  /** For a sign on the colour of a status. */
+  onStatus: Record<Status, string>;
   gap: readonly [string, string, string, string, string];
 };
 
@@ -28,6 +30,8 @@ export type Palette = {
 export function readPalette(root: Element = document.documentElement): Palette {
   const css = getComputedStyle(root);
   const token = (name: string) => css.getPropertyValue(`--${name}`).trim();
+  const ofStatus = (of: (status: Status) => string) =>
+    Object.fromEntries(statuses.map((status) => [status, token(of(status))])) as Record<Status, string>;
   return {
     land: token('m-land'),
     block: token('m-block'),
@@ -47,13 +51,19 @@ export function readPalette(root: Element = document.documentElement): Palette {
     surface: token('surface'),
     line: token('line-strong'),
     focus: token('focus'),
-    status: Object.fromEntries(statuses.map((status) => [status, token(`st-${status}`)])) as Record<
-      Status,
-      string
-    >,
+    status: ofStatus((status) => `st-${status}`),
+    onStatus: ofStatus((status) => `on-${signShade[status] ?? 'dark'}`),
     gap: [token('gap-0'), token('gap-1'), token('gap-2'), token('gap-3'), token('gap-4')],
   };
 }
+
+/** Statuses whose colour is too light for a white sign. */
+const signShade: Partial<Record<Status, 'light' | 'void'>> = {
+  compliant: 'light',
+  planned: 'light',
+  in_progress: 'light',
+  void: 'void',
+};
 
 /** The colour of a group is that of the status most of it has. */
 const face: Record<Group, Status> = {

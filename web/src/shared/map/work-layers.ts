@@ -3,6 +3,7 @@ import type { KindKey } from '../domain/kind';
 import { statuses } from '../domain/status';
 import { source } from './base-layers';
 import { tileFilter, type MapFilter } from './filter';
+import { hatched, hatchName } from './marks';
 import type { Palette } from './palette';
 
 export type Target = { kind: KindKey; id: number };
@@ -26,23 +27,11 @@ export function statusColour(colours: Palette): ExpressionSpecification {
   return ['match', status, ...pairs, colours.status.unsurveyed] as unknown as ExpressionSpecification;
 }
 
-/** A line that is `px` wide from zoom 15 to 17, thinner from afar, thicker when near. */
-function width(px: number): ExpressionSpecification {
-  return [
-    'interpolate',
-    ['exponential', 1.4],
-    ['zoom'],
-    11,
-    px * 0.35,
-    13.5,
-    px * 0.7,
-    15,
-    px,
-    17,
-    px,
-    20,
-    px * 2,
-  ];
+/** A line that is `px` wide from zoom 15 to 17, thinner from afar, thicker when near; wider under the pointer. */
+function width(px: number, under = 0): ExpressionSpecification {
+  const at = (share: number) => (under ? ['case', hovered, (px + under) * share, px * share] : px * share);
+  const stops = [11, at(0.35), 13.5, at(0.7), 15, at(1), 17, at(1), 20, at(2)];
+  return ['interpolate', ['exponential', 1.4], ['zoom'], ...stops] as unknown as ExpressionSpecification;
 }
 
 export function workLayers(colours: Palette, filter: MapFilter): LayerSpecification[] {
@@ -62,6 +51,22 @@ export function workLayers(colours: Palette, filter: MapFilter): LayerSpecificat
       paint: { 'fill-color': colour, 'fill-opacity': ['case', hovered, 0.36, 0.22] },
     },
     {
+      id: 'compound-hatch',
+      type: 'fill',
+      ...layer('compound'),
+      filter: of('compound', ['in', ['get', 'status'], ['literal', hatched]]),
+      minzoom: 14.5,
+      paint: {
+        'fill-pattern': [
+          'match',
+          ['get', 'status'],
+          ...hatched.flatMap((name) => [name, hatchName(name)]),
+          '',
+        ] as unknown as ExpressionSpecification,
+        'fill-opacity': ['interpolate', ['linear'], ['zoom'], 14.5, 0, 15.2, 0.4],
+      },
+    },
+    {
       id: 'compound-line',
       type: 'line',
       ...layer('compound'),
@@ -69,7 +74,17 @@ export function workLayers(colours: Palette, filter: MapFilter): LayerSpecificat
       layout: { 'line-join': 'round' },
       paint: {
         'line-color': colour,
-        'line-width': ['interpolate', ['linear'], ['zoom'], 10, 0.2, 13, 0.9, 15, 1.6],
+        'line-width': [
+          'interpolate',
+          ['linear'],
+          ['zoom'],
+          10,
+          0.2,
+          13,
+          ['case', hovered, 2, 0.9],
+          15,
+          ['case', hovered, 3, 1.6],
+        ],
       },
     },
     {
@@ -88,7 +103,7 @@ export function workLayers(colours: Palette, filter: MapFilter): LayerSpecificat
       minzoom: 14,
       paint: {
         'line-color': colour,
-        'line-width': ['case', hovered, 4.8, 3.2],
+        'line-width': width(3.2, 1.6),
         'line-dasharray': [1.1, 0.56],
       },
     },
@@ -99,7 +114,7 @@ export function workLayers(colours: Palette, filter: MapFilter): LayerSpecificat
       filter: of('back_street'),
       minzoom: 11,
       layout: round,
-      paint: { 'line-color': colours.label, 'line-opacity': 0.55, 'line-width': width(6) },
+      paint: { 'line-color': colours.label, 'line-opacity': 0.55, 'line-width': width(6, 2) },
     },
     {
       id: 'street-paper',
@@ -108,7 +123,7 @@ export function workLayers(colours: Palette, filter: MapFilter): LayerSpecificat
       filter: of('back_street'),
       minzoom: 11,
       layout: round,
-      paint: { 'line-color': colours.halo, 'line-width': width(5.2) },
+      paint: { 'line-color': colours.halo, 'line-width': width(5.2, 1.2) },
     },
     {
       id: 'back_street',
@@ -136,10 +151,10 @@ export function workLayers(colours: Palette, filter: MapFilter): LayerSpecificat
       type: 'line',
       ...layer('berth'),
       filter: of('berth', ['==', ['geometry-type'], 'Polygon']),
-      minzoom: 17.5,
+      minzoom: 16.5,
       paint: {
-        'line-color': colours.halo,
-        'line-width': ['interpolate', ['linear'], ['zoom'], 17.5, 0, 20, 2],
+        'line-color': ['case', hovered, colours.ink, colours.halo],
+        'line-width': ['interpolate', ['linear'], ['zoom'], 16.5, 0.2, 18, 1, 20, 2.4],
       },
     },
     {

@@ -1,12 +1,13 @@
 import type { Change } from '../api/stream';
 import type { TileSet } from '../api/tiles';
-import type { Bounds } from '../api/types';
+import type { Bounds, LonLat } from '../api/types';
 import { isKind } from '../domain/kind';
 import type { Group } from '../domain/status';
 import { source } from './base-layers';
-import { drawRing, gather, noClusters, type Cell, type Clusters } from './clusters';
+import { gather, noClusters, type Cell, type Clusters } from './clusters';
 import type { MapFilter } from './filter';
 import { LiveTiles } from './live-tiles';
+import { drawPicture, pixelRatio } from './marks';
 import { MapLibre, Marker, type MapGeoJSONFeature } from './maplibre';
 import { readPalette } from './palette';
 import { buildStyle } from './style';
@@ -26,12 +27,16 @@ export type WorkMapOptions = {
   label: string;
   /** Writes the count of a ring. */
   say: (n: number) => string;
+  /** Whether it can be turned away from north; who lets it needs a way back. */
+  turns?: boolean;
 };
 
 export type WorkMapEvents = {
   /** A feature was clicked, or nothing was. */
   pick: Target | null;
   move: { camera: Camera; bounds: Bounds };
+  /** It was turned: degrees clockwise from north. */
+  turn: number;
   failure: { message: string };
 };
 
@@ -50,6 +55,7 @@ export class WorkMap {
   #clusters: Clusters = noClusters;
   #hovered: Target | null = null;
   #flag: Marker | undefined;
+  #position: Marker | undefined;
   #loaded = false;
 
   constructor(options: WorkMapOptions) {
@@ -65,12 +71,16 @@ export class WorkMap {
       maxZoom: 20,
       minZoom: 5,
       attributionControl: false,
-      dragRotate: false,
+      dragRotate: options.turns ?? false,
       pitchWithRotate: false,
       touchPitch: false,
+      maxPitch: 0,
       fadeDuration: 120,
     });
-    this.gl.touchZoomRotate.disableRotation();
+    if (!options.turns) {
+      this.gl.touchZoomRotate.disableRotation();
+      this.gl.keyboard.disableRotation();
+    }
     this.gl.getCanvas().setAttribute('aria-label', options.label);
     this.#live = new LiveTiles(this.gl, options.tiles);
     this.#listen();
@@ -112,8 +122,8 @@ export class WorkMap {
   recolour(): void {
     const colours = readPalette();
     for (const id of this.gl.listImages()) {
-      const ring = id.startsWith('ring:') ? drawRing(id, colours) : undefined;
-      if (ring) this.gl.updateImage(id, ring);
+      const picture = drawPicture(id, colours);
+      if (picture) this.gl.updateImage(id, picture);
     }
     this.#redraw();
   }
@@ -137,6 +147,22 @@ export class WorkMap {
   /** Shows all of a box; something small is not shown nearer than `maxZoom`. */
   fit(bounds: Bounds, padding?: Padding, maxZoom = 17): void {
     this.gl.fitBounds(bounds, { maxZoom, duration: 600, ...(padding && { padding }) });
+  }
+
+  /** Marks where the device says that it is. */
+  showPosition([lon, lat]: LonLat, label: string): void {
+    if (!this.#position) {
+      const element = document.createElement('div');
+      element.className = 'map-position';
+      element.setAttribute('role', 'img');
+      element.setAttribute('aria-label', label);
+      this.#position = new Marker({ element });
+    }
+    this.#position.setLngLat([lon, lat]).addTo(this.gl);
+  }
+
+  northUp(): void {
+    this.gl.easeTo({ bearing: 0, duration: 200 });
   }
 
   get camera(): Camera {
@@ -168,8 +194,8 @@ export class WorkMap {
     const { gl } = this;
     gl.on('error', ({ error }) => this.#tell('failure', error));
     gl.setMissingStyleImageResolver(async (id) => {
-      const ring = id.startsWith('ring:') ? drawRing(id, readPalette()) : undefined;
-      if (ring) gl.addImage(id, ring, { pixelRatio: 2 });
+      const picture = drawPicture(id, readPalette());
+      if (picture) gl.addImage(id, picture, { pixelRatio });
     });
     gl.once('style.load', () => {
       this.#loaded = true;
@@ -177,6 +203,7 @@ export class WorkMap {
     });
     gl.on('idle', () => this.#regather());
     gl.on('moveend', () => this.#tell('move', { camera: this.camera, bounds: this.bounds }));
+    gl.on('rotate', () => this.#tell('turn', gl.getBearing()));
     gl.on('click', ({ point }) => this.#tell('pick', this.#at(point)));
     gl.on('mousemove', ({ point }) => this.#hover(this.#at(point)));
     gl.on('mouseout', () => this.#hover(null));
@@ -210,7 +237,7 @@ export class WorkMap {
 
   #gathered(): Clusters {
     const zoom = this.gl.getZoom();
-    if (zoom >= 14 || this.#filter.quick || this.#filter.unit !== null || !this.gl.getSource(source))
+    if (zoom >= 16 || this.#filter.quick || this.#filter.unit !== null || !this.gl.getSource(source))
       return noClusters;
     const cells = this.gl.querySourceFeatures(source, { sourceLayer: 'cluster' }).map(asCell);
     return gather(cells, zoom, this.#filter, this.#options.say);

@@ -29,6 +29,8 @@ export class PlanView {
   map = $state.raw<WorkMap>();
   bounds = $state.raw<Bounds>();
   metresPerPixel = $state(1);
+  /** Degrees clockwise from north. */
+  bearing = $state(0);
   isWide = $state(wide.matches);
   isPhone = $state(phone.matches);
 
@@ -69,6 +71,7 @@ export class PlanView {
       this.bounds = bounds;
       this.metresPerPixel = map.metresPerPixel;
     });
+    map.on('turn', (degrees) => (this.bearing = degrees));
     this.bounds = map.bounds;
     this.metresPerPixel = map.metresPerPixel;
   }

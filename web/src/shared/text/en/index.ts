@@ -6,6 +6,7 @@ export * from './field';
 export * from './imports';
 export * from './importwords';
 export * from './lead';
+export * from './map';
 export * from './plan';
 export * from './problems';
 export * from './signin';
