@@ -35,6 +35,8 @@ const locationFeature = "feature"
 type ProblemError struct {
 	Location string `json:"location"`
 	Message  string `json:"message"`
+
+	At *[2]float64 `json:"at,omitempty" doc:"Where in a geometry the fault is: longitude, latitude"`
 }
 
 func (p *Problem) Error() string                { return p.Code + ": " + p.Detail }
@@ -82,7 +84,11 @@ func problemOf(err error) *Problem {
 	}
 	var invalid *rectify.Invalid
 	if errors.As(err, &invalid) {
-		return problem(http.StatusUnprocessableEntity, codeOf(invalid), invalid.Message).at(invalid.Field, invalid.Message)
+		p := problem(http.StatusUnprocessableEntity, codeOf(invalid), invalid.Message).at(invalid.Field, invalid.Message)
+		if invalid.At != nil {
+			p.Errors[0].At = (*[2]float64)(invalid.At)
+		}
+		return p
 	}
 	var throttled *store.Throttled
 	if errors.As(err, &throttled) {

@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -168,6 +169,24 @@ func TestInputIsRefusedWithACodeOfItsOwn(t *testing.T) {
 	blank.want(http.StatusOK, "")
 	if found := blank.body["items"].([]any); len(found) != 0 {
 		t.Errorf("a blank search finds %v", found)
+	}
+}
+
+func TestABowTieIsToldWhereItCrosses(t *testing.T) {
+	t.Parallel()
+	d := newDistrict(t)
+	west, south := middle[0], middle[1]
+	got := d.signIn(t, "planner").send(http.MethodPost, "/api/v1/features", object{
+		"op_id": uuid.NewString(), "uid": uuid.NewString(), "kind": "compound", "geometry": object{
+			"type": "Polygon", "coordinates": [][][2]float64{{
+				{west, south}, {west + 0.002, south + 0.002}, {west + 0.002, south}, {west, south + 0.002}, {west, south},
+			}},
+		},
+	})
+	got.want(http.StatusUnprocessableEntity, "self_intersection")
+	at, _ := got.body["errors"].([]any)[0].(object)["at"].([]any)
+	if len(at) != 2 || math.Abs(at[0].(float64)-west-0.001) > 1e-9 || math.Abs(at[1].(float64)-south-0.001) > 1e-9 {
+		t.Errorf("the edges cross at %v", at)
 	}
 }
 

@@ -3,6 +3,8 @@ package rectify
 import (
 	"errors"
 	"fmt"
+
+	"backstreet/geo"
 )
 
 // What every layer above distinguishes. Each error that leaves rectify or store wraps one of them.
@@ -22,6 +24,8 @@ type Invalid struct {
 	Rule    string   // stable snake_case code, such as "required"
 	Message string   // what is wrong and what to do, for a person
 	Choices []string // values that would do, where they are known
+
+	At *geo.Point // where in a geometry; nil where it has no place
 }
 
 func (e *Invalid) Error() string {

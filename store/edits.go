@@ -94,7 +94,11 @@ func checkGeometry(g geo.Geometry) error {
 	err := geo.Validate(g)
 	var fault *geo.Fault
 	if errors.As(err, &fault) {
-		return &rectify.Invalid{Field: "geometry", Rule: string(fault.Code), Message: fault.Error()}
+		invalid := &rectify.Invalid{Field: "geometry", Rule: string(fault.Code), Message: fault.Error()}
+		if fault.At != (geo.Point{}) {
+			invalid.At = &fault.At
+		}
+		return invalid
 	}
 	return err
 }
