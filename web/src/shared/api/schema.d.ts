@@ -1396,6 +1396,8 @@ export interface components {
             type: string;
         };
         ProblemError: {
+            /** @description Where in a geometry the fault is: longitude, latitude */
+            at?: number[];
             location: string;
             message: string;
         };
