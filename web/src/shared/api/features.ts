@@ -74,6 +74,25 @@ export async function fireEvent(id: number, body: Transition): Promise<Fired> {
   return exact<Fired>(await call('post', '/api/v1/features/{id}/events', { path: { id }, body }));
 }
 
+/** What a person drew; `uid` and `op_id` are made before it is sent. */
+export type NewFeature = Narrow<
+  Schema['DraftInputBody'],
+  { kind: KindKey; geometry: GeoJSON.Geometry; op_id: string }
+>;
+
+export async function createFeature(body: NewFeature): Promise<Dossier> {
+  return exact<Dossier>(await call('post', '/api/v1/features', { body }));
+}
+
+/** A change of what a feature is; an attribute of null is taken away. */
+export type Edit = Narrow<Schema['EditInputBody'], { geometry?: GeoJSON.Geometry; op_id: string }>;
+
+/** Changes a feature as it was seen at a version; refused with `stale_version` when somebody was faster. */
+export async function editFeature(id: number, version: number, body: Edit): Promise<Dossier> {
+  const headers = { 'If-Match': `"${version}"` };
+  return exact<Dossier>(await call('patch', '/api/v1/features/{id}', { path: { id }, body, headers }));
+}
+
 /** The filter as the server takes it in an address. */
 export function filterQuery(filter: FeatureFilter) {
   return present({

@@ -1,3 +1,5 @@
+import type { LonLat } from './types';
+
 /** A refusal or failure, as the server describes it (RFC 9457), or as the network left it (`network`, `timeout`). */
 export class Problem extends Error {
   override name = 'Problem';
@@ -7,7 +9,7 @@ export class Problem extends Error {
     readonly code: string,
     readonly detail: string,
     /** What was wrong with which field. */
-    readonly errors: readonly { location: string; message: string }[] = [],
+    readonly errors: readonly { location: string; message: string; at?: LonLat }[] = [],
     /** Seconds to wait, when the server said so. */
     readonly retryAfter = 0,
   ) {

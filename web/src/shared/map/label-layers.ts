@@ -10,6 +10,7 @@ import { statuses } from '../domain/status';
 import type { KindKey } from '../domain/kind';
 import { markName } from './marks';
 import type { Palette } from './palette';
+import type { Target } from './work-layers';
 
 // Without a `glyphs` address MapLibre draws text with the device's own fonts: no font server, Chinese and Latin alike.
 const font = [
@@ -29,17 +30,22 @@ const mark = [
   '',
 ] as unknown as ExpressionSpecification;
 
-/** Labels of the kind that belong to what is shown. */
-function labelled(kind: KindKey, filter: MapFilter): FilterSpecification {
+/** Labels of the kind that belong to what is shown; the chosen one has a flag instead. */
+function labelled(kind: KindKey, filter: MapFilter, target: Target | null): FilterSpecification {
   const shown = filter.kinds.has(kind) ? [...filter.statuses] : [];
   return [
     'all',
     ['==', ['get', 'kind'], kind],
     ['in', ['get', 'status'], ['literal', shown]],
+    ['!=', ['id'], target?.kind === kind ? target.id : 0],
   ] as unknown as FilterSpecification;
 }
 
-export function labelLayers(colours: Palette, filter: MapFilter): LayerSpecification[] {
+export function labelLayers(
+  colours: Palette,
+  filter: MapFilter,
+  target: Target | null,
+): LayerSpecification[] {
   const paint = (colour = colours.label) => ({
     'text-color': colour,
     'text-halo-color': colours.halo,
@@ -113,7 +119,7 @@ export function labelLayers(colours: Palette, filter: MapFilter): LayerSpecifica
       source,
       'source-layer': 'label',
       minzoom: 15,
-      filter: labelled('compound', filter),
+      filter: labelled('compound', filter, target),
       layout: text(12, {
         'text-max-width': 8,
         'icon-image': mark,

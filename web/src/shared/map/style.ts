@@ -5,7 +5,7 @@ import type { Clusters } from './clusters';
 import type { MapFilter } from './filter';
 import { clusterLayer, labelLayers } from './label-layers';
 import type { Palette } from './palette';
-import { selectionLayers, workLayers, type Target } from './work-layers';
+import { ghostLayer, selectionLayers, workLayers, type Target } from './work-layers';
 
 export type StyleState = {
   colours: Palette;
@@ -14,6 +14,8 @@ export type StyleState = {
   filter: MapFilter;
   target: Target | null;
   clusters: Clusters;
+  /** What somebody else made of the geometry in hand: dashed. */
+  ghost: GeoJSON.Geometry | null;
 };
 
 /** The whole picture as a function of what is to be seen; MapLibre applies the difference to the last one. */
@@ -24,6 +26,7 @@ export function buildStyle({
   filter,
   target,
   clusters,
+  ghost,
 }: StyleState): StyleSpecification {
   return {
     version: 8,
@@ -36,14 +39,34 @@ export function buildStyle({
         bounds: tiles.bounds,
       },
       clusters: { type: 'geojson', data: clusters },
+      ghost: { type: 'geojson', data: ghost ?? { type: 'FeatureCollection', features: [] } },
     },
     layers: [
       ...baseLayers(colours),
       ...areaLayers(colours),
       ...workLayers(colours, filter),
       ...selectionLayers(colours, target),
-      ...labelLayers(colours, filter),
+      ...labelLayers(colours, filter, target),
       clusterLayer(colours),
+      ghostLayer(colours),
     ],
+  };
+}
+
+/** Layers and sources of the drawing tool, which live beside ours. */
+const drawn = /^td-/;
+
+/** The next style with what the drawing tool has put upon the present one. */
+export function withDrawing(
+  present: StyleSpecification | undefined,
+  next: StyleSpecification,
+): StyleSpecification {
+  if (!present) return next;
+  const sources = Object.entries(present.sources).filter(([id]) => drawn.test(id));
+  if (sources.length === 0) return next;
+  return {
+    ...next,
+    sources: { ...next.sources, ...Object.fromEntries(sources) },
+    layers: [...next.layers, ...present.layers.filter(({ id }) => drawn.test(id))],
   };
 }

@@ -186,6 +186,16 @@ export function workLayers(colours: Palette, filter: MapFilter): LayerSpecificat
   ];
 }
 
+/** Another version of what is being drawn. */
+export function ghostLayer(colours: Palette): LayerSpecification {
+  return {
+    id: 'ghost',
+    type: 'line',
+    source: 'ghost',
+    paint: { 'line-color': colours.focus, 'line-width': 3, 'line-dasharray': [2, 1.4] },
+  };
+}
+
 /** The chosen feature: ink, paper, status, above everything else. */
 export function selectionLayers(colours: Palette, target: Target | null): LayerSpecification[] {
   const colour = statusColour(colours);

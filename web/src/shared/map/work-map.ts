@@ -9,8 +9,8 @@ import type { MapFilter } from './filter';
 import { LiveTiles } from './live-tiles';
 import { drawPicture, pixelRatio } from './marks';
 import { MapLibre, Marker, type MapGeoJSONFeature } from './maplibre';
-import { readPalette } from './palette';
-import { buildStyle } from './style';
+import { readPalette, type Palette } from './palette';
+import { buildStyle, withDrawing } from './style';
 import { clickable, type Target } from './work-layers';
 
 export type Camera = { lon: number; lat: number; zoom: number };
@@ -56,6 +56,9 @@ export class WorkMap {
   #hovered: Target | null = null;
   #flag: Marker | undefined;
   #position: Marker | undefined;
+  #fault: Marker | undefined;
+  #ghost: GeoJSON.Geometry | null = null;
+  #held = false;
   #loaded = false;
 
   constructor(options: WorkMapOptions) {
@@ -161,6 +164,34 @@ export class WorkMap {
     this.#position.setLngLat([lon, lat]).addTo(this.gl);
   }
 
+  /** While a tool holds the pointer, nothing is picked or hovered. */
+  hold(on: boolean): void {
+    this.#held = on;
+    if (on) this.#hover(null);
+  }
+
+  /** Shows another version of the geometry in hand. */
+  showGhost(geometry: GeoJSON.Geometry | null): void {
+    this.#ghost = geometry;
+    this.#redraw();
+  }
+
+  /** Marks the place where something is wrong with what was drawn. */
+  showFault(at: LonLat | null, label: string): void {
+    this.#fault?.remove();
+    this.#fault = undefined;
+    if (!at) return;
+    const element = document.createElement('div');
+    element.className = 'map-fault';
+    element.setAttribute('role', 'img');
+    element.setAttribute('aria-label', label);
+    this.#fault = new Marker({ element }).setLngLat(at).addTo(this.gl);
+  }
+
+  get colours(): Palette {
+    return readPalette();
+  }
+
   northUp(): void {
     this.gl.easeTo({ bearing: 0, duration: 200 });
   }
@@ -204,11 +235,11 @@ export class WorkMap {
     gl.on('idle', () => this.#regather());
     gl.on('moveend', () => this.#tell('move', { camera: this.camera, bounds: this.bounds }));
     gl.on('rotate', () => this.#tell('turn', gl.getBearing()));
-    gl.on('click', ({ point }) => this.#tell('pick', this.#at(point)));
-    gl.on('mousemove', ({ point }) => this.#hover(this.#at(point)));
+    gl.on('click', ({ point }) => void (this.#held || this.#tell('pick', this.#at(point))));
+    gl.on('mousemove', ({ point }) => void (this.#held || this.#hover(this.#at(point))));
     gl.on('mouseout', () => this.#hover(null));
     gl.getCanvas().addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') this.#tell('pick', this.#at(gl.project(gl.getCenter())));
+      if (event.key === 'Enter' && !this.#held) this.#tell('pick', this.#at(gl.project(gl.getCenter())));
     });
   }
 
@@ -220,11 +251,13 @@ export class WorkMap {
       filter: this.#filter,
       target: this.#target,
       clusters: this.#clusters,
+      ghost: this.#ghost,
     });
   }
 
   #redraw(): void {
-    if (this.#loaded) this.gl.setStyle(this.#style(), { diff: true, validate: false });
+    if (!this.#loaded) return;
+    this.gl.setStyle(this.#style(), { diff: true, validate: false, transformStyle: withDrawing });
   }
 
   /** Rings follow the tiles: counted anew when the map has come to rest. */

@@ -35,6 +35,7 @@ export const icons = {
   check: '<path d="M4.5 10.5l3.7 3.7 7.3-8"/>',
   play: '<path d="M6.5 4.5v11l9-5.5z" fill="currentColor"/>',
   full: '<path d="M4 7.5V4h3.5M12.5 4H16v3.5M16 12.5V16h-3.5M7.5 16H4v-3.5"/>',
+  edit: '<path d="M4 16l.8-3.600L13 4.200l2.800 2.800-8.200 8.200zM11.500 5.700l2.800 2.800"/>',
   whole: '<path d="M3.5 9.500L10 4l6.500 5.500V16H12v-4H8v4H3.500z"/>',
   north: '<path d="M10 2.500L14.500 10h-9z" fill="currentColor"/><path d="M10 17.500L14.500 10h-9z"/>',
   user: '<circle cx="10" cy="7" r="3"/><path d="M4 16.5c.3-3.4 2.6-5.3 6-5.3s5.7 1.9 6 5.3"/>',
