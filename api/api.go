@@ -12,6 +12,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
+	"backstreet/basemap"
 	"backstreet/live"
 	"backstreet/photo"
 	"backstreet/rectify"
@@ -21,10 +22,13 @@ import (
 
 // Config is what the API answers from.
 type Config struct {
-	Store   *store.Store
-	Live    *live.Live
-	Tiles   *tiles.Engine
-	Photos  *photo.Bucket
+	Store  *store.Store
+	Live   *live.Live
+	Tiles  *tiles.Engine
+	Photos *photo.Bucket
+
+	Basemaps *basemap.Catalogue // nil offers none
+
 	Web     http.Handler // everything that no route of the API takes
 	Log     *slog.Logger
 	Version string
@@ -58,6 +62,9 @@ var speakProblems = sync.OnceFunc(func() {
 func New(config Config) *API {
 	if config.Log == nil {
 		config.Log = slog.Default()
+	}
+	if config.Basemaps == nil {
+		config.Basemaps = &basemap.Catalogue{}
 	}
 	if config.Now == nil {
 		config.Now = time.Now
@@ -94,6 +101,7 @@ func New(config Config) *API {
 	a.exportRoutes()
 	a.streamRoutes()
 	a.tileRoutes()
+	a.basemapRoutes()
 	a.systemRoutes()
 	a.onlyJSON()
 	return a

@@ -18,7 +18,7 @@ var ownCodes = []string{
 	"assignee", "bbox", "near", "cursor", "if_match", "day", "day_future", "map", "geometry", "unknown_kind", "unknown_area",
 	"file_missing", "op_id", "op_id_missing", "op_id_reused", "zero_byte", "text", "uid", "uuid", "json", "key", "enum",
 	"password_length", "sha256", "photo_type", "photo_pixels", "photo_damaged", "photo_hash_mismatch",
-	"tile_path", "tile_range", "tile_crs", "tile_layers",
+	"tile_path", "tile_range", "tile_crs", "tile_layers", "basemap_unreachable",
 	"export_not_ready", "control", "format", "encoding", "encoding_fixed", "crs", "crs_fixed", "kind", "shifted",
 }
 

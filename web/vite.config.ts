@@ -4,7 +4,7 @@ import { precompress } from './build/precompress.ts';
 
 // `make dev` runs the Go server beside Vite; everything that is not the app itself comes from there.
 const server = process.env.BACKSTREET_SERVER ?? 'http://127.0.0.1:8080';
-const fromServer = ['/api', '/tiles', '/tiles.json', '/sync', '/ogc', '/openapi.json', '/docs'];
+const fromServer = ['/api', '/tiles', '/tiles.json', '/basemap', '/sync', '/ogc', '/openapi.json', '/docs'];
 
 export default defineConfig({
   plugins: [svelte(), precompress()],

@@ -7,7 +7,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"backstreet/basemap"
 	"backstreet/photo"
 	"backstreet/store"
 	"backstreet/store/cluster"
@@ -73,6 +75,22 @@ func (db *database) close() {
 	if err := db.private.Close(); err != nil {
 		slog.Warn("stop the cluster", "error", err)
 	}
+}
+
+// openBasemaps reads basemaps.json of the data directory, finds the archives in basemaps beside it, and takes Tianditu's
+// key from the environment, or from the file that BACKSTREET_TIANDITU_KEY_FILE names.
+func (p place) openBasemaps() (*basemap.Catalogue, error) {
+	key := os.Getenv("BACKSTREET_TIANDITU_KEY")
+	if file := os.Getenv("BACKSTREET_TIANDITU_KEY_FILE"); key == "" && file != "" {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("read Tianditu's key: %w", err)
+		}
+		key = strings.TrimSpace(string(text))
+	}
+	return basemap.Open(basemap.Options{
+		Dir: filepath.Join(p.Data, "basemaps"), TiandituKey: key, TiandituURL: os.Getenv("BACKSTREET_TIANDITU_URL"),
+	})
 }
 
 // openPhotos opens the bucket that BACKSTREET_PHOTOS names, or the directory beside the database.

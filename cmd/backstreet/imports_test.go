@@ -41,17 +41,18 @@ var arrows = map[string]struct{ ours, outside []string }{
 	"importer/demo":       {[]string{"rectify", "geo", "importer/demo/scene"}, nil},
 	"importer/demo/scene": {nil, []string{"golang.org/x/image"}},
 	"photo":               {[]string{"rectify"}, []string{"gocloud.dev", "golang.org/x/image"}},
+	"basemap":             {[]string{"rectify"}, nil},
 	"jobs": {[]string{"rectify", "geo", "store", "importer", "importer/export", "photo"}, []string{
 		"github.com/riverqueue/river", "github.com/jackc/pgx/v5",
 	}},
-	"api": {[]string{"rectify", "geo", "store", "live", "tiles", "photo"}, []string{
+	"api": {[]string{"rectify", "geo", "store", "live", "tiles", "photo", "basemap"}, []string{
 		"github.com/danielgtaylor/huma/v2", "github.com/go-chi/chi/v5", "github.com/google/uuid",
 		"github.com/mozillazg/go-pinyin", "github.com/prometheus/client_golang",
 	}},
 	"web": {nil, nil},
 	"cmd/backstreet": {
 		[]string{
-			"api", "geo", "importer", "importer/demo", "importer/export", "jobs", "live", "photo", "rectify", "store",
+			"api", "basemap", "geo", "importer", "importer/demo", "importer/export", "jobs", "live", "photo", "rectify", "store",
 			"store/cluster", "tiles", "web",
 		},
 		[]string{"github.com/alecthomas/kong", "github.com/vbauerster/mpb/v8", "golang.org/x/term", "github.com/google/uuid"},

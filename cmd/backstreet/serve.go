@@ -53,6 +53,11 @@ func (c *serveCommand) Run(ctx context.Context) error {
 		}
 	}
 
+	basemaps, err := c.openBasemaps()
+	if err != nil {
+		return err
+	}
+
 	engine := tiles.New(tiles.Options{})
 	feed := &tileFeed{engine: engine}
 	copied := live.New(revived{db.Store, db.private}, live.Options{OnChange: feed.apply})
@@ -81,7 +86,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 
 	handler := api.New(api.Config{
 		Store: db.Store, Live: copied, Tiles: engine, Photos: photos, Web: web.Handler(), Version: version,
-		BehindProxy: c.BehindProxy,
+		BehindProxy: c.BehindProxy, Basemaps: basemaps,
 	})
 	return c.listen(ctx, copied, handler)
 }

@@ -61,6 +61,7 @@ export const problems: typeof zh.problems = {
   file_missing: 'Choose a file.',
   control: 'Control points have at most 64 kB: choose fewer of them.',
   last_admin: 'Nobody else is an administrator: make another one first.',
+  basemap_unreachable: 'The base map’s service gave no picture; the work is drawn without it.',
   bad_request: 'The request is not right: reload and try again.',
   method_not_allowed: 'This cannot be done here.',
   unsupported_media_type: 'This kind of content is not taken.',

@@ -60,6 +60,7 @@ export const problems: Record<string, string> = {
   file_missing: '请选择文件。',
   control: '控制点文件最大 64 kB，请少选几个点。',
   last_admin: '没有其他管理员了，请先设一位。',
+  basemap_unreachable: '底图服务没有给出图片，台账照常显示。',
   bad_request: '请求有误，请刷新后重试。',
   method_not_allowed: '这里不能这样操作。',
   unsupported_media_type: '不支持这种内容。',
