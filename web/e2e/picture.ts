@@ -47,3 +47,16 @@ export async function atRest(element: Locator): Promise<string> {
     .toBe(true);
   return last;
 }
+
+/** The colour of one pixel of the page. */
+export async function colourAt(page: Page, x: number, y: number): Promise<number[]> {
+  const png = await page.screenshot({ clip: { x, y, width: 1, height: 1 } });
+  return page.evaluate(async (base64) => {
+    const picture = new Image();
+    picture.src = `data:image/png;base64,${base64}`;
+    await picture.decode();
+    const draw = new OffscreenCanvas(1, 1).getContext('2d');
+    draw?.drawImage(picture, 0, 0);
+    return [...(draw?.getImageData(0, 0, 1, 1).data.slice(0, 3) ?? [])];
+  }, png.toString('base64'));
+}

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { png } from './archive.ts';
 
 const startMs = 180_000;
 
@@ -11,6 +14,16 @@ export default async function serve(): Promise<() => Promise<void>> {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'backstreet-e2e-'));
   // As root the database runs under another user, who has to reach it.
   fs.chmodSync(data, 0o755);
+  const pictures = await standIn();
+  const { port } = pictures.address() as AddressInfo;
+  const shifted = {
+    id: 'shifted',
+    name: '偏移底图',
+    url: `http://127.0.0.1:${port}/{z}/{x}/{y}`,
+    crs: 'gcj02',
+    attribution: '测试图商',
+  };
+  fs.writeFileSync(path.join(data, 'basemaps.json'), JSON.stringify([shifted]));
   const binary = path.resolve(import.meta.dirname, '../../bin/backstreet');
   const server = spawn(binary, ['serve', '--demo', '--data', data, '--listen', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,8 +48,17 @@ export default async function serve(): Promise<() => Promise<void>> {
     const ended = new Promise((resolve) => server.once('close', resolve));
     server.kill('SIGTERM');
     await ended;
+    pictures.close();
     fs.rmSync(data, { recursive: true, force: true });
   };
+}
+
+/** A tile service of somebody else's, on this machine: green everywhere. */
+async function standIn(): Promise<Server> {
+  const picture = png([20, 200, 60]);
+  const server = createServer((_, answer) => answer.end(picture));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
 }
 
 /** Everybody of the demo has one password, the second word of each line. */

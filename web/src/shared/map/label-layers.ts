@@ -13,7 +13,7 @@ import type { Palette } from './palette';
 import type { Target } from './work-layers';
 
 // Without a `glyphs` address MapLibre draws text with the device's own fonts: no font server, Chinese and Latin alike.
-const font = [
+export const font = [
   'PingFang SC',
   'HarmonyOS Sans SC',
   'Microsoft YaHei',
@@ -45,6 +45,7 @@ export function labelLayers(
   colours: Palette,
   filter: MapFilter,
   target: Target | null,
+  own: boolean,
 ): LayerSpecification[] {
   const paint = (colour = colours.label) => ({
     'text-color': colour,
@@ -72,7 +73,7 @@ export function labelLayers(
     filter: tileFilter(kind, filter),
     layout: { 'icon-image': mark, 'icon-rotation-alignment': 'viewport', ...layout },
   });
-  const layers: LayerSpecification[] = [
+  const names: LayerSpecification[] = [
     {
       id: 'road-name',
       type: 'symbol',
@@ -103,6 +104,8 @@ export function labelLayers(
       layout: text(12),
       paint: paint(),
     },
+  ];
+  const layers: LayerSpecification[] = [
     {
       id: 'street-name',
       type: 'symbol',
@@ -157,7 +160,8 @@ export function labelLayers(
       paint: paint(),
     },
   ];
-  return layers;
+  // Another base map has names of its own.
+  return own ? [...names, ...layers] : layers;
 }
 
 /** Sums of what is too small to draw from afar: a ring of groups with the count in it. */

@@ -26,6 +26,8 @@ export class LiveTiles {
   constructor(
     private readonly map: MapLibre,
     private readonly zooms: { minzoom: number; maxzoom: number },
+    /** Where on the map a box of the ground is drawn. */
+    private readonly drawn: (box: Bounds) => Bounds,
   ) {
     map.on('moveend', this.#onMoveEnd);
     map.on('idle', this.#onIdle);
@@ -34,8 +36,9 @@ export class LiveTiles {
   apply(changes: readonly Change[]): void {
     for (const { id, kind, status, bbox, gone } of changes) {
       if (!gone) this.map.setFeatureState({ source, sourceLayer: kind, id }, { status });
-      this.#pending.push(bbox);
-      this.#dirty.push(bbox);
+      const box = this.drawn(bbox);
+      this.#pending.push(box);
+      this.#dirty.push(box);
     }
     if (this.#dirty.length > maxBounds) this.reload();
     else this.#timer ??= setTimeout(this.#flush, debounceMs);

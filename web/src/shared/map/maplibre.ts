@@ -1,10 +1,10 @@
 // The only module that imports maplibre-gl, so that it stays one chunk, loaded when a map is first shown.
-import { Map as MapLibre, Marker, setWorkerUrl, type MapGeoJSONFeature } from 'maplibre-gl';
+import { addProtocol, Map as MapLibre, Marker, setWorkerUrl, type MapGeoJSONFeature } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import './map.css';
 
 // Without it the built app looks for its worker in a blob, which the Content-Security-Policy forbids.
 setWorkerUrl(workerUrl);
 
-export { MapLibre, Marker };
+export { addProtocol, MapLibre, Marker };
 export type { MapGeoJSONFeature };

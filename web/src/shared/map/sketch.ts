@@ -140,7 +140,7 @@ export class Sketch {
       const feature = this.#draw.getSnapshotFeature(id);
       return feature ? [{ geometry: feature.geometry as Part['geometry'], holes }] : [];
     });
-    return assembled(parts);
+    return this.map.onGround(assembled(parts));
   }
 
   #tell(): void {

@@ -1,6 +1,8 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import type { TileSet } from '../api/tiles';
-import { areaLayers, baseLayers, source } from './base-layers';
+import type { Bounds } from '../api/types';
+import { areaLayers, source } from './base-layers';
+import { ground, isShifted, type BaseMap } from './basemap';
 import type { Clusters } from './clusters';
 import type { MapFilter } from './filter';
 import { clusterLayer, labelLayers } from './label-layers';
@@ -16,6 +18,9 @@ export type StyleState = {
   clusters: Clusters;
   /** What somebody else made of the geometry in hand: dashed. */
   ghost: GeoJSON.Geometry | null;
+  base: BaseMap;
+  /** Bounds of the tiles where the base map has them. */
+  bounds: Bounds;
 };
 
 /** The whole picture as a function of what is to be seen; MapLibre applies the difference to the last one. */
@@ -27,26 +32,30 @@ export function buildStyle({
   target,
   clusters,
   ghost,
+  base,
+  bounds,
 }: StyleState): StyleSpecification {
+  const below = ground(base, colours, origin);
   return {
     version: 8,
     sources: {
+      ...below.sources,
       [source]: {
         type: 'vector',
-        tiles: [`${origin}/tiles/{z}/{x}/{y}.mvt`],
+        tiles: [`${origin}/tiles/{z}/{x}/{y}.mvt${isShifted(base) ? '?crs=gcj02' : ''}`],
         minzoom: tiles.minzoom,
         maxzoom: tiles.maxzoom,
-        bounds: tiles.bounds,
+        bounds,
       },
       clusters: { type: 'geojson', data: clusters },
       ghost: { type: 'geojson', data: ghost ?? { type: 'FeatureCollection', features: [] } },
     },
     layers: [
-      ...baseLayers(colours),
+      ...below.layers,
       ...areaLayers(colours),
       ...workLayers(colours, filter),
       ...selectionLayers(colours, target),
-      ...labelLayers(colours, filter, target),
+      ...labelLayers(colours, filter, target, base.kind === 'ours'),
       clusterLayer(colours),
       ghostLayer(colours),
     ],

@@ -4,8 +4,10 @@ import type { Bounds, LonLat } from '../api/types';
 import { isKind } from '../domain/kind';
 import type { Group } from '../domain/status';
 import { source } from './base-layers';
+import { baseSource, isShifted, ours, type BaseMap } from './basemap';
 import { gather, noClusters, type Cell, type Clusters } from './clusters';
 import type { MapFilter } from './filter';
+import { boundsFromWgs84, boundsToWgs84, fromWgs84, toWgs84 } from './gcj02';
 import { LiveTiles } from './live-tiles';
 import { drawPicture, pixelRatio } from './marks';
 import { MapLibre, Marker, type MapGeoJSONFeature } from './maplibre';
@@ -27,6 +29,7 @@ export type WorkMapOptions = {
   label: string;
   /** Writes the count of a ring. */
   say: (n: number) => string;
+  base?: BaseMap;
   /** Whether it can be turned away from north; who lets it needs a way back. */
   turns?: boolean;
 };
@@ -37,7 +40,7 @@ export type WorkMapEvents = {
   move: { camera: Camera; bounds: Bounds };
   /** It was turned: degrees clockwise from north. */
   turn: number;
-  failure: { message: string };
+  failure: { message: string; ofBase: boolean };
 };
 
 /** Pixels round the pointer within which a thin line still counts as hit. */
@@ -51,6 +54,7 @@ export class WorkMap {
   readonly #live: LiveTiles;
   readonly #listeners = new Map<keyof WorkMapEvents, Set<(event: never) => void>>();
   #filter: MapFilter;
+  #base: BaseMap;
   #target: Target | null = null;
   #clusters: Clusters = noClusters;
   #hovered: Target | null = null;
@@ -64,13 +68,17 @@ export class WorkMap {
   constructor(options: WorkMapOptions) {
     this.#options = options;
     this.#filter = options.filter;
+    this.#base = options.base ?? ours;
     const { camera } = options;
     this.gl = new MapLibre({
       container: options.container,
       style: this.#style(),
       ...(camera
-        ? { center: [camera.lon, camera.lat], zoom: camera.zoom }
-        : { bounds: options.tiles.bounds, fitBoundsOptions: { padding: options.padding ?? 24 } }),
+        ? { center: this.#drawn([camera.lon, camera.lat]), zoom: camera.zoom }
+        : {
+            bounds: this.#drawnBox(options.tiles.bounds),
+            fitBoundsOptions: { padding: options.padding ?? 24 },
+          }),
       maxZoom: 20,
       minZoom: 5,
       attributionControl: false,
@@ -85,7 +93,7 @@ export class WorkMap {
       this.gl.keyboard.disableRotation();
     }
     this.gl.getCanvas().setAttribute('aria-label', options.label);
-    this.#live = new LiveTiles(this.gl, options.tiles);
+    this.#live = new LiveTiles(this.gl, options.tiles, (box) => this.#drawnBox(box));
     this.#listen();
   }
 
@@ -105,6 +113,27 @@ export class WorkMap {
     this.#redraw();
   }
 
+  /** Puts another map under the work; the middle stays where it is on the ground. */
+  setBase(base: BaseMap): void {
+    if (base === this.#base) return;
+    const { camera } = this;
+    this.#flag?.setLngLat(fromTo(this.#base, base, this.#flag.getLngLat().toArray() as LonLat));
+    this.#position?.setLngLat(fromTo(this.#base, base, this.#position.getLngLat().toArray() as LonLat));
+    this.#base = base;
+    this.gl.jumpTo({ center: this.#drawn([camera.lon, camera.lat]) });
+    this.#redraw();
+  }
+
+  /** Whether places are drawn in GCJ-02: then nothing can be drawn by hand, since its bend is known to a metre only. */
+  get shifted(): boolean {
+    return isShifted(this.#base);
+  }
+
+  /** What was drawn by hand, as it is on the ground. */
+  onGround(geometry: GeoJSON.Geometry | null): GeoJSON.Geometry | null {
+    return geometry && this.shifted ? moved(geometry, toWgs84) : geometry;
+  }
+
   /** Marks a feature as chosen; a name flies a flag at the point. */
   choose(target: Target | null, flag?: { name: string; point: [number, number] }): void {
     this.#target = target;
@@ -115,7 +144,7 @@ export class WorkMap {
       element.className = 'map-flag';
       element.textContent = flag.name;
       this.#flag = new Marker({ element, anchor: 'bottom', offset: [0, -10] })
-        .setLngLat(flag.point)
+        .setLngLat(this.#drawn(flag.point))
         .addTo(this.gl);
     }
     this.#redraw();
@@ -144,12 +173,12 @@ export class WorkMap {
   }
 
   goTo({ lon, lat, zoom }: Camera, padding?: Padding): void {
-    this.gl.easeTo({ center: [lon, lat], zoom, ...(padding && { padding }), duration: 600 });
+    this.gl.easeTo({ center: this.#drawn([lon, lat]), zoom, ...(padding && { padding }), duration: 600 });
   }
 
   /** Shows all of a box; something small is not shown nearer than `maxZoom`. */
   fit(bounds: Bounds, padding?: Padding, maxZoom = 17): void {
-    this.gl.fitBounds(bounds, { maxZoom, duration: 600, ...(padding && { padding }) });
+    this.gl.fitBounds(this.#drawnBox(bounds), { maxZoom, duration: 600, ...(padding && { padding }) });
   }
 
   /** Marks where the device says that it is. */
@@ -161,7 +190,7 @@ export class WorkMap {
       element.setAttribute('aria-label', label);
       this.#position = new Marker({ element });
     }
-    this.#position.setLngLat([lon, lat]).addTo(this.gl);
+    this.#position.setLngLat(this.#drawn([lon, lat])).addTo(this.gl);
   }
 
   /** While a tool holds the pointer, nothing is picked or hovered. */
@@ -185,7 +214,7 @@ export class WorkMap {
     element.className = 'map-fault';
     element.setAttribute('role', 'img');
     element.setAttribute('aria-label', label);
-    this.#fault = new Marker({ element }).setLngLat(at).addTo(this.gl);
+    this.#fault = new Marker({ element }).setLngLat(this.#drawn(at)).addTo(this.gl);
   }
 
   get colours(): Palette {
@@ -197,12 +226,14 @@ export class WorkMap {
   }
 
   get camera(): Camera {
-    const { lng, lat } = this.gl.getCenter();
-    return { lon: lng, lat, zoom: this.gl.getZoom() };
+    const { lng, lat: drawnLat } = this.gl.getCenter();
+    const [lon, lat] = this.shifted ? toWgs84([lng, drawnLat]) : [lng, drawnLat];
+    return { lon, lat, zoom: this.gl.getZoom() };
   }
 
   get bounds(): Bounds {
-    return this.gl.getBounds().toArray().flat() as Bounds;
+    const box = this.gl.getBounds().toArray().flat() as Bounds;
+    return this.shifted ? boundsToWgs84(box) : box;
   }
 
   /** Ground metres of one pixel at the middle of the map. */
@@ -223,7 +254,10 @@ export class WorkMap {
 
   #listen(): void {
     const { gl } = this;
-    gl.on('error', ({ error }) => this.#tell('failure', error));
+    gl.on('error', (event) => {
+      const of = 'sourceId' in event ? String(event.sourceId) : '';
+      this.#tell('failure', { message: event.error.message, ofBase: of.startsWith(baseSource) });
+    });
     gl.setMissingStyleImageResolver(async (id) => {
       const picture = drawPicture(id, readPalette());
       if (picture) gl.addImage(id, picture, { pixelRatio });
@@ -243,6 +277,14 @@ export class WorkMap {
     });
   }
 
+  #drawn(place: LonLat): LonLat {
+    return this.shifted ? fromWgs84(place) : place;
+  }
+
+  #drawnBox(box: Bounds): Bounds {
+    return this.shifted ? boundsFromWgs84(box) : box;
+  }
+
   #style() {
     return buildStyle({
       colours: readPalette(),
@@ -251,7 +293,9 @@ export class WorkMap {
       filter: this.#filter,
       target: this.#target,
       clusters: this.#clusters,
-      ghost: this.#ghost,
+      ghost: this.#ghost && this.shifted ? moved(this.#ghost, fromWgs84) : this.#ghost,
+      base: this.#base,
+      bounds: this.#drawnBox(this.#options.tiles.bounds),
     });
   }
 
@@ -319,4 +363,18 @@ function asCell({ geometry, properties }: Pick<MapGeoJSONFeature, 'geometry' | '
     lon,
     lat,
   };
+}
+
+/** The same place of the ground on another base map. */
+function fromTo(one: BaseMap, other: BaseMap, place: LonLat): LonLat {
+  const ground = isShifted(one) ? toWgs84(place) : place;
+  return isShifted(other) ? fromWgs84(ground) : ground;
+}
+
+/** A geometry with every place of it moved. */
+function moved<T extends GeoJSON.Geometry>(geometry: T, move: (place: LonLat) => LonLat): T {
+  if (geometry.type === 'GeometryCollection') return geometry;
+  const each = (at: unknown): unknown =>
+    Array.isArray(at) && typeof at[0] === 'number' ? move(at as LonLat) : (at as unknown[]).map(each);
+  return { ...geometry, coordinates: each(geometry.coordinates) };
 }

@@ -45,4 +45,21 @@ export const map: typeof zh.map = {
     keepMine: 'Keep my changes on top',
     takeTheirs: 'Take theirs',
   },
+  base: {
+    title: 'Base map',
+    ours: 'Our own',
+    oursNote: 'Water, green, buildings and roads, part of the system',
+    none: 'None',
+    noneNote: 'Only the work and the boundaries',
+    shifted: 'In GCJ-02: the work is shifted to fit, to about 1 m; no drawing',
+    archive: 'PMTiles file on the server',
+    local: 'A file of this device; it is not sent',
+    open: 'Open a PMTiles file',
+    drop: 'Or drop it onto the map; it is read on this device only',
+    fileFailed: 'This file is no PMTiles archive that can be read.',
+    onlyArchives: 'Only PMTiles files can be dropped onto the map; use Import for data.',
+    failed: 'The base map did not come; the work is shown without it.',
+    noDrawing:
+      'Nothing can be drawn or edited on a map in GCJ-02: its shift is known to about 1 m only. Choose another base map first.',
+  },
 };
