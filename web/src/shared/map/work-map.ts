@@ -2,7 +2,7 @@ import type { Change } from '../api/stream';
 import type { TileSet } from '../api/tiles';
 import type { Bounds, LonLat } from '../api/types';
 import { isKind } from '../domain/kind';
-import type { Group } from '../domain/status';
+import { isStatus, type Group, type Status } from '../domain/status';
 import { source } from './base-layers';
 import { baseSource, isShifted, ours, type BaseMap } from './basemap';
 import { gather, noClusters, type Cell, type Clusters } from './clusters';
@@ -27,6 +27,8 @@ export type WorkMapOptions = {
   filter: MapFilter;
   /** What the map is, for screen readers. */
   label: string;
+  /** Says of what the pointer is over. */
+  describe: (status: Status) => string;
   /** Writes the count of a ring. */
   say: (n: number) => string;
   base?: BaseMap;
@@ -60,6 +62,7 @@ export class WorkMap {
   #hovered: Target | null = null;
   #flag: Marker | undefined;
   #position: Marker | undefined;
+  #hint: Marker | undefined;
   #fault: Marker | undefined;
   #ghost: GeoJSON.Geometry | null = null;
   #held = false;
@@ -270,7 +273,7 @@ export class WorkMap {
     gl.on('moveend', () => this.#tell('move', { camera: this.camera, bounds: this.bounds }));
     gl.on('rotate', () => this.#tell('turn', gl.getBearing()));
     gl.on('click', ({ point }) => void (this.#held || this.#tell('pick', this.#at(point))));
-    gl.on('mousemove', ({ point }) => void (this.#held || this.#hover(this.#at(point))));
+    gl.on('mousemove', ({ point }) => void (this.#held || this.#point(point)));
     gl.on('mouseout', () => this.#hover(null));
     gl.getCanvas().addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && !this.#held) this.#tell('pick', this.#at(gl.project(gl.getCenter())));
@@ -320,9 +323,14 @@ export class WorkMap {
     return gather(cells, zoom, this.#filter, this.#options.say);
   }
 
-  #at({ x, y }: { x: number; y: number }): Target | null {
+  #at(point: { x: number; y: number }): Target | null {
+    const hit = this.#hit(point);
+    return hit ? asTarget(hit) : null;
+  }
+
+  #hit({ x, y }: { x: number; y: number }): MapGeoJSONFeature | undefined {
     const layers = clickable.filter((id) => this.gl.getLayer(id));
-    const hit =
+    return (
       this.gl.queryRenderedFeatures([x, y], { layers })[0] ??
       this.gl.queryRenderedFeatures(
         [
@@ -330,11 +338,36 @@ export class WorkMap {
           [x + reachPx, y + reachPx],
         ],
         { layers },
-      )[0];
-    return hit ? asTarget(hit) : null;
+      )[0]
+    );
+  }
+
+  /** Hovers what is there, and says what it is where tiles tell names. */
+  #point(point: { x: number; y: number }): void {
+    const hit = this.#hit(point);
+    this.#hover(hit ? asTarget(hit) : null);
+    const said = hit ? this.#saying(hit) : '';
+    if (!this.#hint) {
+      const element = document.createElement('div');
+      element.className = 'map-hint';
+      this.#hint = new Marker({ element, anchor: 'bottom-left', offset: [10, -8] });
+    }
+    if (!said) {
+      this.#hint.remove();
+      return;
+    }
+    this.#hint.getElement().textContent = said;
+    this.#hint.setLngLat(this.gl.unproject([point.x, point.y])).addTo(this.gl);
+  }
+
+  #saying({ properties: { name, ref, status } }: MapGeoJSONFeature): string {
+    if (!name && !ref) return '';
+    const state = typeof status === 'string' && isStatus(status) ? this.#options.describe(status) : '';
+    return [name ?? ref, state].filter(Boolean).join(' · ');
   }
 
   #hover(target: Target | null): void {
+    if (!target) this.#hint?.remove();
     if (target?.id === this.#hovered?.id && target?.kind === this.#hovered?.kind) return;
     const mark = ({ kind, id }: Target, hover: boolean) =>
       this.gl.setFeatureState({ source, sourceLayer: kind, id }, { hover });

@@ -20,8 +20,8 @@ const typesOf: Record<Shape, string> = {
   point: 'Point',
 };
 
-/** A saved edit, and what takes it back. */
-type Step = { id: number; name: string; back: Omit<Edit, 'op_id'> };
+/** A saved edit, between the versions before and after it, and what takes it back. */
+type Step = { id: number; name: string; before: number; after: number; back: Omit<Edit, 'op_id'> };
 
 /** What the planner draws or alters, from the first corner to the saved feature. */
 export class Drawing {
@@ -96,6 +96,11 @@ export class Drawing {
     this.draft.attributes = toForm(this.fields, this.draft.attributes);
   }
 
+  /** Whether stopping would lose something. */
+  get inHand(): boolean {
+    return this.finished && !this.measuring && (!this.subject || this.#sketchUndoable);
+  }
+
   /** Takes back the last corner while something is drawn, else the last edit that was saved; tells its name. */
   async undo(): Promise<string | undefined> {
     if (this.tool) {
@@ -104,9 +109,12 @@ export class Drawing {
     }
     const step = this.#steps.at(-1);
     if (!step) return undefined;
-    const { version } = await getDossier(step.id);
-    await editFeature(step.id, version, { ...step.back, op_id: newUid() });
     this.#steps = this.#steps.slice(0, -1);
+    // What somebody else did since must not be taken back with it: the server then refuses.
+    const { version } = await editFeature(step.id, step.after, { ...step.back, op_id: newUid() });
+    this.#steps = this.#steps.map((other) =>
+      other.id === step.id && other.after === step.before ? { ...other, after: version } : other,
+    );
     return step.name;
   }
 
@@ -205,7 +213,9 @@ export class Drawing {
     const saved = await editFeature(subject.id, onto.version, { ...edit, op_id: this.#opId });
     if (saved.version === onto.version) return saved;
     const back = undoing(edit, onto);
-    this.#steps = [...this.#steps, { id: subject.id, name: subject.name || subject.ref, back }];
+    const name = subject.name || subject.ref;
+    const step = { id: subject.id, name, before: onto.version, after: saved.version, back };
+    this.#steps = [...this.#steps, step];
     return saved;
   }
 
