@@ -8,7 +8,7 @@ const fields = '/plan?map=15/33.53/113.88';
 /** A pixel of the map that no panel covers. */
 const spot = [800, 500] as const;
 
-const panel = (page: Page) => page.getByRole('region', { name: '底图' });
+const panel = (page: Page) => page.getByRole('region', { name: '图层与底图' });
 const redOverGreen = async (page: Page) => {
   const [red = 0, green = 0] = await colourAt(page, ...spot);
   return red - green;
@@ -18,8 +18,10 @@ test('another base map comes through our origin, shifted work and all, and the a
   page,
 }) => {
   await signIn(page, 'planner', fields);
-  await page.getByRole('button', { name: '底图' }).click();
+  await page.getByRole('button', { name: '图层与底图' }).click();
   expect(await barriers(page)).toEqual([]);
+  await panel(page).getByRole('switch', { name: '名称' }).click();
+  await expect(page).toHaveURL(/hide=names/);
   const shifted = page.waitForResponse(/tiles\/\d+\/\d+\/\d+\.mvt\?crs=gcj02$/);
   await panel(page)
     .getByRole('radio', { name: /^偏移底图/ })
@@ -36,7 +38,7 @@ test('another base map comes through our origin, shifted work and all, and the a
 
   await page.reload();
   await expect(page.getByText('测试图商')).toBeVisible();
-  await page.getByRole('button', { name: '底图' }).click();
+  await page.getByRole('button', { name: '图层与底图' }).click();
   await panel(page)
     .getByRole('radio', { name: /^不用底图/ })
     .check();
@@ -46,7 +48,7 @@ test('another base map comes through our origin, shifted work and all, and the a
 
 test('an archive dropped onto the map is shown and not sent', async ({ page }) => {
   await signIn(page, 'planner', fields);
-  await expect(page.getByRole('button', { name: '底图' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '图层与底图' })).toBeVisible();
   const sent: string[] = [];
   page.on('request', (request) => {
     if (request.method() !== 'GET') sent.push(request.url());
@@ -62,7 +64,7 @@ test('an archive dropped onto the map is shown and not sent', async ({ page }) =
   await page.locator('main').dispatchEvent('drop', { dataTransfer: carried });
   await expect(page.getByText('甲公司')).toBeVisible();
   await expect.poll(() => redOverGreen(page)).toBeGreaterThan(60);
-  await page.getByRole('button', { name: '底图' }).click();
+  await page.getByRole('button', { name: '图层与底图' }).click();
   await expect(panel(page).getByRole('radio', { name: /^航片 2022/ })).toBeChecked();
   await panel(page)
     .getByRole('radio', { name: /^本区底图/ })

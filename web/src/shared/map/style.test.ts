@@ -5,6 +5,7 @@ import type { BaseMap } from './basemap';
 import { noClusters } from './clusters';
 import { showAll } from './filter';
 import type { Palette } from './palette';
+import { parts, type MapPart } from './parts-shown';
 import { buildStyle, withDrawing } from './style';
 
 const colour = '#123456';
@@ -34,7 +35,7 @@ const bases: BaseMap[] = [
   },
 ];
 
-const styleOver = (base: BaseMap) =>
+const styleOver = (base: BaseMap, hidden: MapPart[] = []) =>
   buildStyle({
     colours,
     tiles: { bounds: [113, 33, 115, 34], minzoom: 0, maxzoom: 18 },
@@ -44,6 +45,7 @@ const styleOver = (base: BaseMap) =>
     clusters: noClusters,
     ghost: null,
     base,
+    hidden: new Set(hidden),
     bounds: [113, 33, 115, 34],
   });
 
@@ -64,4 +66,14 @@ it('what is being drawn outlives a change of the style', () => {
   expect(next.sources['td-point']).toBe(before.sources['td-point']);
   expect(next.layers.at(-1)?.id).toBe('td-point');
   expect(next.layers.some(({ id }) => id === 'building')).toBe(false);
+});
+
+it('each part can be left out, and the work stays', () => {
+  const ids = (hidden: MapPart[]) => styleOver({ kind: 'ours' }, hidden).layers.map(({ id }) => id);
+  const all = ids([]);
+  for (const part of parts) expect(ids([part]).length).toBeLessThan(all.length);
+  const bare = ids([...parts]);
+  for (const id of ['compound', 'back_street', 'painted_wall', 'berth', 'cluster'])
+    expect(bare).toContain(id);
+  expect(bare.some((id) => /^area-|-name$|-mark$|-hatch$/.test(id))).toBe(false);
 });

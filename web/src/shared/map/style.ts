@@ -1,4 +1,4 @@
-import type { StyleSpecification } from 'maplibre-gl';
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { TileSet } from '../api/tiles';
 import type { Bounds } from '../api/types';
 import { areaLayers, source } from './base-layers';
@@ -7,7 +7,14 @@ import type { Clusters } from './clusters';
 import type { MapFilter } from './filter';
 import { clusterLayer, labelLayers } from './label-layers';
 import type { Palette } from './palette';
+import type { MapPart } from './parts-shown';
 import { ghostLayer, selectionLayers, workLayers, type Target } from './work-layers';
+
+const partOf = ({ id }: LayerSpecification): MapPart | undefined => {
+  if (/^area-(?!name)/.test(id)) return 'areas';
+  if (/-(mark|hatch)$/.test(id)) return 'signs';
+  return id.endsWith('-name') ? 'names' : undefined;
+};
 
 export type StyleState = {
   colours: Palette;
@@ -19,6 +26,7 @@ export type StyleState = {
   /** What somebody else made of the geometry in hand: dashed. */
   ghost: GeoJSON.Geometry | null;
   base: BaseMap;
+  hidden: ReadonlySet<MapPart>;
   /** Bounds of the tiles where the base map has them. */
   bounds: Bounds;
 };
@@ -33,6 +41,7 @@ export function buildStyle({
   clusters,
   ghost,
   base,
+  hidden,
   bounds,
 }: StyleState): StyleSpecification {
   const below = ground(base, colours, origin);
@@ -50,7 +59,7 @@ export function buildStyle({
       clusters: { type: 'geojson', data: clusters },
       ghost: { type: 'geojson', data: ghost ?? { type: 'FeatureCollection', features: [] } },
     },
-    layers: [
+    layers: shownOf(hidden, [
       ...below.layers,
       ...areaLayers(colours),
       ...workLayers(colours, filter),
@@ -58,8 +67,15 @@ export function buildStyle({
       ...labelLayers(colours, filter, target, base.kind === 'ours'),
       clusterLayer(colours),
       ghostLayer(colours),
-    ],
+    ]),
   };
+}
+
+function shownOf(hidden: ReadonlySet<MapPart>, layers: LayerSpecification[]): LayerSpecification[] {
+  return layers.filter((layer) => {
+    const part = partOf(layer);
+    return !part || !hidden.has(part);
+  });
 }
 
 /** Layers and sources of the drawing tool, which live beside ours. */

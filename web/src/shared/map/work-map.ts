@@ -12,6 +12,7 @@ import { LiveTiles } from './live-tiles';
 import { drawPicture, pixelRatio } from './marks';
 import { MapLibre, Marker, type MapGeoJSONFeature } from './maplibre';
 import { readPalette, type Palette } from './palette';
+import type { MapPart } from './parts-shown';
 import { buildStyle, withDrawing } from './style';
 import { clickable, type Target } from './work-layers';
 
@@ -57,6 +58,7 @@ export class WorkMap {
   readonly #listeners = new Map<keyof WorkMapEvents, Set<(event: never) => void>>();
   #filter: MapFilter;
   #base: BaseMap;
+  #hidden: ReadonlySet<MapPart> = new Set();
   #target: Target | null = null;
   #clusters: Clusters = noClusters;
   #hovered: Target | null = null;
@@ -113,6 +115,12 @@ export class WorkMap {
   filter(filter: MapFilter): void {
     this.#filter = filter;
     this.#clusters = this.#gathered();
+    this.#redraw();
+  }
+
+  /** Leaves parts of the picture out. */
+  hide(parts: ReadonlySet<MapPart>): void {
+    this.#hidden = parts;
     this.#redraw();
   }
 
@@ -298,6 +306,7 @@ export class WorkMap {
       clusters: this.#clusters,
       ghost: this.#ghost && this.shifted ? moved(this.#ghost, fromWgs84) : this.#ghost,
       base: this.#base,
+      hidden: this.#hidden,
       bounds: this.#drawnBox(this.#options.tiles.bounds),
     });
   }

@@ -1,5 +1,6 @@
 import { listBasemaps, type Basemap } from '../../shared/api/basemaps';
 import { ours, type BaseMap } from '../../shared/map/basemap';
+import { parts, type MapPart } from '../../shared/map/parts-shown';
 import { router } from '../../shared/state/router.svelte';
 
 const memory = 'backstreet.base';
@@ -16,6 +17,7 @@ export class BaseMaps {
   failure = $state.raw<unknown>();
   #remembered = $state(readMemory());
   #file = $state.raw<BaseMap>();
+  readonly #hiddenText = $derived(router.params.get('hide'));
   #opened = new Map<string, BaseMap>();
 
   /** The address says it, else the last visit on this device. */
@@ -25,6 +27,17 @@ export class BaseMaps {
     const known = wanted === 'none' || this.offered.some(({ id }) => id === wanted);
     return known ? wanted : oursId;
   });
+
+  /** Parts of the picture that the address leaves out. */
+  readonly hidden: ReadonlySet<MapPart> = $derived.by(() => {
+    const named = this.#hiddenText?.split(',') ?? [];
+    return new Set(parts.filter((part) => named.includes(part)));
+  });
+
+  switchPart(part: MapPart, on: boolean): void {
+    const hidden = parts.filter((other) => (other === part ? !on : this.hidden.has(other)));
+    router.patch({ hide: hidden.join(',') || null });
+  }
 
   async load(): Promise<void> {
     this.offered = await listBasemaps();

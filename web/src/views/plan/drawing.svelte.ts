@@ -249,7 +249,10 @@ export class Drawing {
 }
 
 /** What puts back what an edit changes. */
-export function undoing(edit: Omit<Edit, 'op_id'>, before: Dossier): Omit<Edit, 'op_id'> {
+export function undoing(
+  edit: Omit<Edit, 'op_id'>,
+  before: Pick<Dossier, 'name' | 'ref' | 'geometry' | 'attributes'>,
+): Omit<Edit, 'op_id'> {
   const attributes = Object.keys(edit.attributes ?? {}).map((key) => [key, before.attributes[key] ?? null]);
   return {
     ...(edit.name !== undefined && { name: before.name }),

@@ -46,6 +46,9 @@ export const map: typeof zh.map = {
     takeTheirs: 'Take theirs',
   },
   base: {
+    panel: 'Layers and base map',
+    layers: 'Layers',
+    parts: { areas: 'Boundaries', signs: 'Signs and hatches of statuses', names: 'Names' },
     title: 'Base map',
     ours: 'Our own',
     oursNote: 'Water, green, buildings and roads, part of the system',

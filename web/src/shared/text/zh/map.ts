@@ -44,6 +44,9 @@ export const map = {
     takeTheirs: '用对方的',
   },
   base: {
+    panel: '图层与底图',
+    layers: '图层',
+    parts: { areas: '区划界线', signs: '状态标记和底纹', names: '名称' },
     title: '底图',
     ours: '本区底图',
     oursNote: '水系、绿地、建筑和道路，随系统提供',
