@@ -72,6 +72,9 @@ it('each part can be left out, and the work stays', () => {
   const ids = (hidden: MapPart[]) => styleOver({ kind: 'ours' }, hidden).layers.map(({ id }) => id);
   const all = ids([]);
   for (const part of parts) expect(ids([part]).length).toBeLessThan(all.length);
+  const marked = (hidden: MapPart[]) =>
+    styleOver({ kind: 'ours' }, hidden).layers.some((layer) => JSON.stringify(layer).includes('mark:'));
+  expect([marked([]), marked(['names']), marked(['signs'])]).toEqual([true, true, false]);
   const bare = ids([...parts]);
   for (const id of ['compound', 'back_street', 'painted_wall', 'berth', 'cluster'])
     expect(bare).toContain(id);
