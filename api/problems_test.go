@@ -121,6 +121,7 @@ func TestWhatIsNotThereIsAProblem(t *testing.T) {
 		{http.MethodGet, "/api/v1/nothing", http.StatusNotFound, nil},
 		{http.MethodGet, "/api", http.StatusNotFound, nil},
 		{http.MethodGet, "/tiles/a", http.StatusNotFound, nil},
+		{http.MethodGet, "/basemap/a", http.StatusNotFound, nil},
 		{http.MethodPost, "/api/v2/session", http.StatusNotFound, nil},
 		{http.MethodDelete, "/api/v1/features", http.StatusMethodNotAllowed, []string{"GET", "HEAD", "POST"}},
 		{http.MethodPost, "/healthz", http.StatusMethodNotAllowed, []string{"GET", "HEAD"}},

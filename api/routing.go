@@ -9,11 +9,12 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
 
+	"backstreet/basemap"
 	"backstreet/rectify"
 )
 
 // servedHere are the paths that never are the web app's: what is missing there is a problem, not a page.
-var servedHere = []string{"/api", "/tiles", "/openapi", "/ogc", "/sync"}
+var servedHere = []string{"/api", "/tiles", basemap.Path, "/openapi", "/ogc", "/sync"}
 
 // notFound answers what no route takes: a page of the web app, or a problem.
 func (a *API) notFound(w http.ResponseWriter, r *http.Request) {
